@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acts } from "../../db/schema/ledger.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { audience, consequenceLinks, topics } from "../../db/schema/topics/topics.ts";
+import { audience, consequenceLinks, topics } from "../../db/schema/topics.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";

@@ -5,7 +5,7 @@ import { caseLinks } from "../../../db/schema/console.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
-import { consequenceLinks, topics } from "../../../db/schema/topics/topics.ts";
+import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
 import { clocksText, type ReplayedClock } from "../../domain/case/case-clocks.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../../domain/case/replay.ts";
 import type { Advance, Report } from "./findings.ts";

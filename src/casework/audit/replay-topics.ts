@@ -2,7 +2,7 @@ import { asc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { acts } from "../../../db/schema/ledger.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { topics } from "../../../db/schema/topics/topics.ts";
+import { topics } from "../../../db/schema/topics.ts";
 import type { WrittenAct } from "../../domain/acts/replay-handover.ts";
 import { replayTopic } from "../../domain/acts/replay-topic.ts";
 import type { ReplayedTopic } from "../../domain/acts/topic.ts";

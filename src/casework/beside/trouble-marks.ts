@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { type CaseRecord, caseMessages, cases } from "../../../db/schema/cases.ts";
-import { troubleMarks } from "../../../db/schema/topics/topics.ts";
+import { troubleMarks } from "../../../db/schema/topics.ts";
 import { signIn } from "../../domain/categories/trouble-signs.ts";
 import { ALIKE_MS, isPasted, isSameMatter, sketchOf } from "../../domain/matters/same-matter.ts";
 import { namesSaid } from "../../domain/place/mentions.ts";

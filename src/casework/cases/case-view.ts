@@ -14,7 +14,7 @@ import { handovers } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
-import { consequenceLinks, topics } from "../../../db/schema/topics/topics.ts";
+import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";
 import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { ClockKind, ClockState } from "../../domain/case/clock.ts";

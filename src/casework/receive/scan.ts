@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
-import { topics } from "../../../db/schema/topics/topics.ts";
+import { topics } from "../../../db/schema/topics.ts";
 import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
 import { askWhere } from "../actions/ask-where.ts";

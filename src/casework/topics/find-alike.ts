@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { type TopicRecord, topics, troubleMarks } from "../../../db/schema/topics/topics.ts";
+import { type TopicRecord, topics, troubleMarks } from "../../../db/schema/topics.ts";
 import {
   ALIKE_MS,
   gatherAlike,

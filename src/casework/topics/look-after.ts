@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
-import { type TopicRecord, topics } from "../../../db/schema/topics/topics.ts";
+import { type TopicRecord, topics } from "../../../db/schema/topics.ts";
 import { isDenied, LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { mayHear } from "../beside/may-join.ts";
 import { lockCase } from "../cases/load.ts";

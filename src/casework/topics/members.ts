@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { audience, consequenceLinks, type TopicRecord, topics } from "../../../db/schema/topics/topics.ts";
+import { audience, consequenceLinks, type TopicRecord, topics } from "../../../db/schema/topics.ts";
 import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { mayJoinNow } from "../beside/may-join.ts";
 import { record } from "../cases/record.ts";

@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { acts } from "../../../db/schema/ledger.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { type TopicRecord, topics } from "../../../db/schema/topics/topics.ts";
+import { type TopicRecord, topics } from "../../../db/schema/topics.ts";
 import {
   afterTopicAct,
   changeByTopicAct,

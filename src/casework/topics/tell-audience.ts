@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import { cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { audience, type TopicRecord, topicTellings } from "../../../db/schema/topics/topics.ts";
+import { audience, type TopicRecord, topicTellings } from "../../../db/schema/topics.ts";
 import { SAID_FROM } from "../../domain/acts/topic.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { howSaid } from "../../domain/dialog/unit/claim-answers.ts";

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { acts } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import type { TopicRecord } from "../../../db/schema/topics/topics.ts";
+import type { TopicRecord } from "../../../db/schema/topics.ts";
 import type { TopicWording } from "../../domain/wording/topics/sentences.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
 import { QUIET_MS } from "../beside/trouble-marks.ts";

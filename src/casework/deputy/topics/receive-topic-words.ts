@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../../db/schema/cases.ts";
-import { type TopicRecord, topics } from "../../../../db/schema/topics/topics.ts";
+import { type TopicRecord, topics } from "../../../../db/schema/topics.ts";
 import { LIVE_TOPIC_STATES, type TopicState } from "../../../domain/acts/topic.ts";
 import { type TopicMeaning, topicWordsIn } from "../../../domain/dialog/topics/topic-words.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
@@ -83,27 +83,30 @@ async function change(
 ): Promise<Outcome> {
   const { locale, deputyId } = turn.conversation;
   const wording = topicWordingOf(locale);
-  const me = await deputyOf(turn);
   const topic = await lockTopic(turn, id);
-  if (topic === null || topic.deputyId !== deputyId || deputyId === null) {
+  if (topic === null || topic.deputyId !== deputyId) {
     return answerDeputy(turn, wording.noTopic({ typed: meaning.number }));
   }
+  if (meaning.kind === "join" || meaning.kind === "apart") return decideOffered(turn, topic, meaning.kind);
   const { number, state } = topic;
-  const isOffered = state === "offered";
-  if (meaning.kind === "join" || meaning.kind === "apart") {
-    if (!isOffered) return answerDeputy(turn, wording.cannot({ number, state }));
-    const people = await peopleWith(turn, topic);
-    const line = { ...(await topicLine(turn.tx, topic, locale)), people };
-    if (meaning.kind === "apart") {
-      await declineTopic(turn, topic, me.by);
-      return answerDeputy(turn, wording.keptApart({ number }));
-    }
-    await openTopic(turn, topic, me.by);
-    return answerDeputy(turn, wording.putTogether(line));
-  }
   if (!LIVE_TOPIC_STATES.some((live) => live === state)) return answerDeputy(turn, wording.cannot({ number, state }));
   if (meaning.text === "") return answerDeputy(turn, wording.missingWords({ number, command: meaning.kind }));
   return answerAll(turn, topic, meaning.kind === "answer" ? "answered" : "closed", meaning.text);
+}
+
+async function decideOffered(turn: Turn, topic: TopicRecord, decision: "join" | "apart"): Promise<Outcome> {
+  const { locale } = turn.conversation;
+  const wording = topicWordingOf(locale);
+  const { number, state } = topic;
+  if (state !== "offered") return answerDeputy(turn, wording.cannot({ number, state }));
+  const { by } = await deputyOf(turn);
+  if (decision === "apart") {
+    await declineTopic(turn, topic, by);
+    return answerDeputy(turn, wording.keptApart({ number }));
+  }
+  const line = { ...(await topicLine(turn.tx, topic, locale)), people: await peopleWith(turn, topic) };
+  await openTopic(turn, topic, by);
+  return answerDeputy(turn, wording.putTogether(line));
 }
 
 /** Writes down what everybody of a locked, open topic is to be told, and says to how many it goes. */

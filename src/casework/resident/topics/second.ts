@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../../db/schema/cases.ts";
-import { audience, topics, troubleMarks } from "../../../../db/schema/topics/topics.ts";
+import { audience, topics, troubleMarks } from "../../../../db/schema/topics.ts";
 import { LIVE_TOPIC_STATES } from "../../../domain/acts/topic.ts";
 import { dueOf } from "../../../domain/calendar/due.ts";
 import { type Seconded, secondedIn, wantsNoNews } from "../../../domain/dialog/topics/topic-words.ts";

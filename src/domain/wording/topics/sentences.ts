@@ -2,9 +2,7 @@ import type { TopicState } from "../../acts/topic.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../sentences.ts";
-
-/** A topic in a message: its number as lists have it, what it is called, and how many people told it. */
-export type TopicLine = { readonly number: string; readonly title: string; readonly people: number };
+import type { TopicLine } from "../topic-line.ts";
 
 /** What the people of a closed topic say of it. */
 export type TopicVerdicts = { readonly confirmed: number; readonly denied: number; readonly silent: number };

@@ -12,13 +12,13 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { TOPIC_STATES } from "../../../src/domain/acts/topic.ts";
-import type { Spots } from "../../../src/domain/place/spots.ts";
-import { cases } from "../cases.ts";
-import { conversations } from "../conversations.ts";
-import { county, moment, ofCounty, sealed } from "../county.ts";
-import { deputies } from "../people.ts";
-import { grids } from "../places.ts";
+import { TOPIC_STATES } from "../../src/domain/acts/topic.ts";
+import type { Spots } from "../../src/domain/place/spots.ts";
+import { cases } from "./cases.ts";
+import { conversations } from "./conversations.ts";
+import { county, moment, ofCounty, sealed } from "./county.ts";
+import { deputies } from "./people.ts";
+import { grids } from "./places.ts";
 
 /** The topics of a county: each is one matter that many people told, in as many cases; how each came to stand so is in `acts`. */
 export const topics = pgTable(
