@@ -18,7 +18,7 @@ import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
 import * as signIn from "./schema/sign-in.ts";
-import * as tokens from "./schema/tokens.ts";
+import * as topics from "./schema/topics.ts";
 import * as understandings from "./schema/understandings.ts";
 import * as users from "./schema/users.ts";
 
@@ -37,7 +37,7 @@ const schema = {
   ...places,
   ...rulesets,
   ...signIn,
-  ...tokens,
+  ...topics,
   ...understandings,
   ...users,
 };

@@ -165,7 +165,7 @@ export const settingsChanges = pgTable(
 );
 
 /** The subjects of acts: what is no case and whose row follows from its acts alone. */
-const ACT_SUBJECTS = ["handover"] as const;
+const ACT_SUBJECTS = ["handover", "topic"] as const;
 
 /** The acts (行为): everything that ever changed what is no case; rows are only ever added, and stand in the chain of records. */
 export const acts = pgTable(

@@ -48,7 +48,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         place: "where it is",
-        acts: "what may happen to what is no case: hand-overs to units, and their replay",
+        acts: "what may happen to what is no case: hand-overs to units, topics of many cases, and their replay",
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
@@ -142,12 +142,15 @@ export const LADDER: readonly Part[] = [
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
-        remind: "what is due is called to mind once a day; what nobody answered goes upwards",
+      },
+      {
+        topics: "one matter that many people told: found, joined, answered and closed together, each person told once",
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
         units: "what the words of a unit's or station's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
+        remind: "what is due is called to mind once a day; what nobody answered goes upwards",
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",
         settings: "what a county sets for itself: calendar, catalogue, answer templates",

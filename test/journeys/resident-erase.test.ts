@@ -94,7 +94,10 @@ const KEPT = [
   "readings",
   "unseal_proposals",
 ];
-const EMPTIED = ["case_followers", "case_notes", "case_people", "case_words", "category_corrections", "phone_tasks"];
+const EMPTIED = [
+  ...["audience", "case_followers", "case_notes", "case_people", "case_words", "category_corrections", "phone_tasks"],
+  "trouble_marks",
+];
 
 /** In which tables rows of a case lie, of all that have a column for one. */
 async function tablesOfCase(caseId: string): Promise<{ all: string[]; filled: string[] }> {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import { v7 as newId, parse } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { apiTokens } from "../../../db/schema/tokens.ts";
+import { apiTokens } from "../../../db/schema/users.ts";
 import type { Role } from "../../domain/access/roles.ts";
 import type { Caller } from "./caller.ts";
 import { takeName } from "./caller-names.ts";

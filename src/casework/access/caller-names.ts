@@ -1,8 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { callerNames } from "../../../db/schema/sign-in.ts";
-import { apiTokens } from "../../../db/schema/tokens.ts";
-import { users } from "../../../db/schema/users.ts";
+import { apiTokens, users } from "../../../db/schema/users.ts";
 import type { Caller } from "./caller.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { and, eq, gt, isNull, or, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { apiTokens } from "../../../db/schema/tokens.ts";
-import { users } from "../../../db/schema/users.ts";
+import { apiTokens, users } from "../../../db/schema/users.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 
 /** The reader who a person or a token is now, by its id: for work that is done after they asked. Null where they have left, or the token is over. */

@@ -1,6 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
+import { heldUntil, markTrouble } from "../beside/trouble-marks.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
 import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
@@ -40,14 +41,18 @@ export async function assign(
     const { deputy } = decision.chosen;
     record(turn, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
   }
+  const isMarked = await markTrouble(turn, subject, story.text, decision.facts);
+  const isPlain = isMarked && isFirst && !subject.priority && story.isReopened !== true && story.mayBeSeveral !== true;
+  const notBefore = isPlain ? await heldUntil(turn, subject) : null;
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
-    setFollowers(turn, subject, responsible, { line, holder }, { isFirst }),
+    setFollowers(turn, subject, responsible, { line, holder, notBefore }, { isFirst }),
     tellHolder(turn, subject, {
       line,
       holder,
       isReopened: story.isReopened === true,
       mayBeSeveral: story.mayBeSeveral === true,
+      notBefore,
     }),
   ]);
   return told;
@@ -61,11 +66,13 @@ async function tellHolder(
     holder,
     isReopened,
     mayBeSeveral,
+    notBefore,
   }: {
     readonly line: DeputyCase;
     readonly holder: Holder;
     readonly isReopened: boolean;
     readonly mayBeSeveral: boolean;
+    readonly notBefore: Date | null;
   },
 ): Promise<void> {
   if (subject.deputyId === null) return;
@@ -75,5 +82,6 @@ async function tellHolder(
     words: wording.newCase({ line, isReopened, mayBeSeveral }),
     isAnswer: true,
     notice: noticeOf(subject, holder),
+    ...(notBefore !== null && { notBefore }),
   }));
 }

@@ -12,8 +12,8 @@ import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** A case as a deputy who does not have it reads of it. */
-type Story = { readonly line: DeputyCase; readonly holder: Holder };
+/** A case as a deputy who does not have it reads of it; not before a moment where others told the same and all are told of together. */
+type Story = { readonly line: DeputyCase; readonly holder: Holder; readonly notBefore?: Date | null };
 
 /**
  * Sets the followers of a case to those that its decision names, and tells once each new one whom it concerns at once.
@@ -102,7 +102,7 @@ async function tellFollower(
   subject: CaseRecord,
   deputyId: string,
   why: FollowReason,
-  { line, holder }: Story,
+  { line, holder, notBefore }: Story,
 ): Promise<void> {
   await tellDeputy(turn, deputyId, (wording) => ({
     kind: "deputy-follow",
@@ -110,6 +110,7 @@ async function tellFollower(
     words: wording.newToFollow({ line, holder, why }),
     isAnswer: true,
     notice: noticeOf(subject, holder),
+    ...(notBefore != null && { notBefore }),
     // Whoever binds a chat later finds in the list what is still open.
     onlyWhenBound: why === "higher-level",
   }));

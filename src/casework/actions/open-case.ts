@@ -6,6 +6,7 @@ import type { EventDetails } from "../../domain/case/case-event.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import type { Holder } from "../../domain/wording/who-answers.ts";
 import { setFirstClocks } from "../cases/clocks.ts";
 import { understood } from "../cases/describe.ts";
 import { clockFrom, dayOf } from "../cases/due-day.ts";
@@ -44,7 +45,7 @@ type Flags = {
   /** Closed as soon as it is opened: nobody waits for anything. */
   readonly isDeclined?: boolean;
   /** Other words than the usual receipt. */
-  readonly receipt?: (number: string, dueOn: Due) => string;
+  readonly receipt?: (number: string, dueOn: Due, holder: Holder) => string;
 };
 
 /**
@@ -85,7 +86,7 @@ export async function openCase(
     kind: "receipt",
     subject,
     words:
-      flags.receipt?.(subject.number, dueOf(subject)) ??
+      flags.receipt?.(subject.number, dueOf(subject), responsible.holder) ??
       wordingFor(turn).receipt({
         number: subject.number,
         holder: responsible.holder,

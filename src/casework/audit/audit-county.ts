@@ -7,6 +7,7 @@ import { checkLinks, countLinks } from "./links.ts";
 import { checkRecords } from "./records.ts";
 import { checkReplays, countCases } from "./replay-cases.ts";
 import { replayHandovers } from "./replay-handovers.ts";
+import { replayTopics } from "./replay-topics.ts";
 
 /** The result of an audit of one county. */
 export type CountyAudit = Findings & {
@@ -48,6 +49,7 @@ export async function auditCounty(
   const chain = await checkLinks(database, county.id, { report, advance, noted: options.noted ?? null });
   const recordHead = await checkRecords(database, county.id, report, options.notedRecord ?? null);
   await replayHandovers(database, county.id, report);
+  await replayTopics(database, county.id, report);
   const replayed = await checkReplays(database, county.id, { report, advance });
   return { county: county.code, links: chain.links, cases: replayed, head: chain.head, recordHead, ...found() };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "../../../db/database.ts";
-import { checkups } from "../../../db/schema/tokens.ts";
+import { checkups } from "../../../db/schema/users.ts";
 
 /** The kinds of checkups, each due from time to time: a night's share of the ledger, and the whole of it. */
 export const CHECKUPS = ["audit", "audit-whole"] as const;

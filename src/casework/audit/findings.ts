@@ -9,7 +9,8 @@ type Finding = {
     | "head-forged"
     | "head-missing"
     | "case-differs"
-    | "handover-differs";
+    | "handover-differs"
+    | "topic-differs";
   /** The link, where it is about one. */
   readonly position: number | null;
   /** The event's seq, where it is about one. */

@@ -7,6 +7,7 @@ import type { Amount, AuditProgress } from "./progress.ts";
 import { checkRecords } from "./records.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";
 import { replayHandovers } from "./replay-handovers.ts";
+import { replayTopics } from "./replay-topics.ts";
 
 /** The result of a night's share of verification, or of a part of it. */
 export type ShareAudit = Findings &
@@ -94,6 +95,7 @@ export async function auditShare(
     // Few beside the events, and read without what they are about: all of them, each night.
     recordHead = await checkRecords(database, jurisdictionId, report);
     await replayHandovers(database, jurisdictionId, report);
+    await replayTopics(database, jurisdictionId, report);
     await options.checkHeads?.(report);
     const begun = isWhole ? { links: false, cases: false } : around;
     const rolled = { links: partOf(total.links, nights), cases: partOf(total.cases, nights) };

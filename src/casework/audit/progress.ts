@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { checkups } from "../../../db/schema/tokens.ts";
+import { checkups } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { CountyAudit } from "./audit-county.ts";
 import type { Head } from "./canonical.ts";

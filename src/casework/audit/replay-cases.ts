@@ -5,6 +5,7 @@ import { caseLinks } from "../../../db/schema/console.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
 import { clocksText, type ReplayedClock } from "../../domain/case/case-clocks.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../../domain/case/replay.ts";
 import type { Advance, Report } from "./findings.ts";
@@ -139,6 +140,9 @@ async function casesWithEvents(
         from ${caseClocks} c where c.case_id = ${page.id})`,
       mergedInto: sql<string | null>`(
         select ahead.number from ${caseLinks} l join ${cases} ahead on ahead.id = l.leading_id where l.case_id = ${page.id})`,
+      topic: sql<string | null>`(
+        select t.number from ${consequenceLinks} l join ${topics} t on t.id = l.to_id
+        where l.from_id = ${page.id} and l.to_kind = 'topic' and l.ended_at is null)`,
       events: sql<WrittenEvent[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'at', e.at, 'details', e.details) order by e.seq), '[]')
         from ${caseEvents} e where e.case_id = ${page.id})`,

@@ -14,6 +14,7 @@ import { handovers } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";
 import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { ClockKind, ClockState } from "../../domain/case/clock.ts";
@@ -43,6 +44,8 @@ export type CaseSummary = {
   readonly waitsOn: WaitedFor;
   /** How far it was escalated because nobody answered: 0 to 3. */
   readonly escalation: number;
+  /** The number of the topic to which it belongs: many people told the same. */
+  readonly topic: string | null;
   /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
   readonly decision: Decision | null;
 };
@@ -188,6 +191,10 @@ export async function followersOfCase(
     .orderBy(asc(deputies.code));
 }
 
+/** The number of the topic to which a row of `cases` belongs; null where it belongs to none. */
+const topicNumberOf = sql<string | null>`(select t.number from ${consequenceLinks} l join ${topics} t on t.id = l.to_id
+  where l.from_id = ${cases.id} and l.to_kind = 'topic' and l.ended_at is null)`;
+
 async function rows(tx: Transaction, number?: string): Promise<{ id: string; summary: CaseSummary }[]> {
   const last = tx
     .select({ decision: decisions.decision })
@@ -205,6 +212,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       deputy: deputies.code,
       unit: units.code,
       decision: last.decision,
+      topic: topicNumberOf,
     })
     .from(cases)
     .innerJoin(jurisdictions, eq(jurisdictions.jurisdictionId, cases.jurisdictionId))
@@ -215,7 +223,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
     .leftJoinLateral(last, sql`true`)
     .where(and(number === undefined ? undefined : eq(cases.number, number)))
     .orderBy(asc(cases.number));
-  return found.map(({ one, decision, ...codes }) => ({
+  return found.map(({ one, decision, topic, ...codes }) => ({
     id: one.id,
     summary: {
       number: one.number,
@@ -237,6 +245,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       summary: one.summary,
       waitsOn: waitsOn(one.state, codes.deputy),
       escalation: one.escalation,
+      topic,
       decision,
     },
   }));

@@ -7,6 +7,7 @@ import { forgetReasons } from "../inbox/understandings.ts";
 import { remind } from "../remind/remind.ts";
 import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { lookAfterTopics } from "../topics/look-after.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
 import { settleSilent, tellUnchecked } from "./claims.ts";
@@ -43,6 +44,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await giveToReturned(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await lookAfterTopics(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

@@ -18,6 +18,8 @@ import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
 import { askPassOn } from "./pass-on.ts";
 import { keepAsChosen, receiveShown } from "./shown.ts";
+import { answerAllOrOne, askAllOrOne } from "./topics/all-or-one.ts";
+import { receiveTopicWords } from "./topics/receive-topic-words.ts";
 import { takeAnswer } from "./words/answer-asked.ts";
 import { type AsResident, isAsResident, receiveBareWords } from "./words/bare-words.ts";
 import { keepUnanswered, keptWords } from "./words/kept-words.ts";
@@ -36,6 +38,8 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
   const { question } = turn.conversation.dialog;
   const claimed = await answerOfClaims(turn, mine, said);
   if (claimed !== null) return claimed;
+  const ofTopic = (await answerAllOrOne(turn, mine, said)) ?? (await receiveTopicWords(turn, deputyId, said));
+  if (ofTopic !== null) return ofTopic;
   const asked = askedOfDeputy(turn);
   const answered = asked === null ? null : await takeAnswer(turn, asked, mine, said.text);
   if (answered !== null) return answered;
@@ -169,9 +173,10 @@ async function runDeputyCommand(
       if (text === "" && number === null && command !== "reopen") {
         return answerDeputy(turn, wording.missingText({ command, number }));
       }
-      return withCase(turn, { command, number, text, mentions, seq: said.seq }, mine, (subject) =>
-        carryOut(turn, command, subject, text),
-      );
+      return withCase(turn, { command, number, text, mentions, seq: said.seq }, mine, async (subject) => {
+        const asked = await askAllOrOne(turn, command, subject, { text, seq: said.seq });
+        return asked ?? carryOut(turn, command, subject, text);
+      });
     }
   }
 }

@@ -1,7 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { apiTokens } from "../../../db/schema/tokens.ts";
-import { users } from "../../../db/schema/users.ts";
+import { apiTokens, users } from "../../../db/schema/users.ts";
 import type { Caller } from "../access/caller.ts";
 import { isValid } from "../access/reader-of.ts";
 

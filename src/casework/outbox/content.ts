@@ -24,6 +24,9 @@ export type OutgoingKind =
   | "handover"
   | "handover-answer"
   | "deputy-digest"
+  /** One matter of many people, for the deputy who has its cases; what becomes of it, for somebody who told it too. */
+  | "deputy-topic"
+  | "consequence"
   | "duty"
   | "photo";
 
@@ -43,6 +46,7 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "deputy-topic",
   "unit-report",
   "unit-word",
   "handover",

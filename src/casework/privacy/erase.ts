@@ -6,6 +6,7 @@ import { caseNotes, casePeople, phoneTasks } from "../../../db/schema/console.ts
 import { inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { audience, troubleMarks } from "../../../db/schema/topics.ts";
 import { understandings } from "../../../db/schema/understandings.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { ownCases } from "../cases/load.ts";
@@ -72,6 +73,8 @@ async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await forgetWords(tx, subject.id);
   await tx.delete(caseNotes).where(eq(caseNotes.caseId, subject.id));
   await tx.delete(casePeople).where(eq(casePeople.caseId, subject.id));
+  await tx.delete(troubleMarks).where(eq(troubleMarks.caseId, subject.id));
+  await tx.delete(audience).where(eq(audience.caseId, subject.id));
   await tx.delete(phoneTasks).where(eq(phoneTasks.caseId, subject.id));
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await eraseOutbox(turn, or(eq(outbox.caseId, subject.id), toldWithAnother(subject), remindersOf(subject.id)));

@@ -1,6 +1,9 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { topics } from "../../../db/schema/topics.ts";
+import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
+import { topicWordingOf } from "../../domain/wording/topics.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
@@ -9,18 +12,20 @@ import { tell } from "../outbox/tell.ts";
 import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
+import { findTopics, isNumbered } from "../topics/topic-lines.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
 /**
- * Receives a scanned code (`g:`, `s:`, `d:`, `i:`), which presets the place of what is said next; an unknown one is
+ * Receives a scanned code (`g:`, `s:`, `d:`, `i:`, `t:`), which presets the place of what is said next; an unknown one is
  * only greeted, and that of a grid that has ended stands for its station.
  */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
-  const [, letter, code] = /^([gsdi]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
+  const [, letter, code] = /^([gsdit]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
   if (letter === "i" && code !== undefined) return bindChat(turn, code);
+  if (letter === "t" && code !== undefined) return receiveTopicCode(turn, code);
   const ended = letter === "g" && code !== undefined ? await endedGrid(turn, code) : null;
   if (ended !== null) return receiveEnded(turn, ended);
   const kind = letter === "g" || letter === "s" || letter === "d" ? KINDS[letter] : null;
@@ -35,6 +40,19 @@ export async function receiveScan(turn: Turn, scene: string | null): Promise<Out
     if (asked !== null && (await answerByScene(turn, asked))) return { kind: "event" };
   }
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).welcome({ place }) });
+  return { kind: "event" };
+}
+
+/** The code of a topic tells whoever has the same trouble how to join it; nothing is opened by a scan alone. */
+async function receiveTopicCode(turn: Turn, code: string): Promise<Outcome> {
+  const { locale } = turn.conversation;
+  const which = and(isNumbered(code), inArray(topics.state, [...LIVE_TOPIC_STATES]));
+  const [topic] = await findTopics(turn.tx, which, 1);
+  const words =
+    topic === undefined
+      ? wordingFor(turn).welcome({ place: null })
+      : topicWordingOf(locale).scanned({ number: topic.number });
+  tell(turn, { kind: "courtesy", subject: null, words });
   return { kind: "event" };
 }
 

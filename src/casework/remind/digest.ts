@@ -4,16 +4,20 @@ import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { digests, outbox } from "../../../db/schema/outbox.ts";
+import type { TopicRecord } from "../../../db/schema/topics.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn, workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import { workdayFrom } from "../../domain/calendar/months.ts";
 import { type CountyTime, endOfDay } from "../../domain/calendar/office-hours.ts";
 import type { DigestLine, NearDue } from "../../domain/wording/reminders.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
+import type { TopicLine } from "../../domain/wording/topic-line.ts";
 import { deputyLines, holderOf, noticeOf } from "../cases/describe.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { topicsOf } from "../topics/members.ts";
+import { topicLine } from "../topics/topic-lines.ts";
 import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
@@ -86,21 +90,26 @@ async function sendDigest(turn: Turn, deputyId: string, until: Date, time: Count
     .update(outbox)
     .set({ state: "superseded", settledAt: now })
     .where(and(eq(outbox.deputyId, deputyId), eq(outbox.kind, "deputy-digest"), eq(outbox.state, "waiting")));
-  const named = due.slice(0, MOST_NAMED);
+  const entries = await byTopic(turn, due);
+  const named = entries.slice(0, MOST_NAMED);
   const described = await deputyLines(
     turn,
-    named.map(({ subject }) => subject),
+    named.map(({ clock }) => clock.subject),
   );
-  const lines = named.flatMap((one, index): DigestLine<DeputyCase>[] => {
+  const topicLines = await linesOf(turn, named);
+  const lines = named.flatMap(({ clock, topic }, index): DigestLine<DeputyCase>[] => {
+    const about = { what: clock.kind, due: nearDue(clock, today, time) };
+    const of = topic === null ? undefined : topicLines.get(topic.id);
+    if (of !== undefined) return [{ topic: of, ...about }];
     const line = described[index];
-    return line === undefined ? [] : [{ line, what: one.kind, due: nearDue(one, today, time) }];
+    return line === undefined ? [] : [{ line, ...about }];
   });
   const holder = await holderOf(turn, first.subject);
   await tellDeputy(turn, deputyId, (wording) => ({
     id: outboxId,
     kind: "deputy-digest",
     subject: null,
-    words: wording.digest({ lines, more: due.length - lines.length, today }),
+    words: wording.digest({ lines, more: entries.length - lines.length, today }),
     isAnswer: true,
     notice: noticeOf(first.subject, holder),
   }));
@@ -111,6 +120,35 @@ function mostPressing(due: readonly DueClock[]): DueClock[] {
   const first = new Map<string, DueClock>();
   for (const one of due) if (!first.has(one.subject.id)) first.set(one.subject.id, one);
   return [...first.values()].toSorted((a, b) => Number(b.subject.priority) - Number(a.subject.priority));
+}
+
+type Entry = { readonly clock: DueClock; readonly topic: TopicRecord | null };
+
+/** What is due, several cases of one topic as one: its most pressing stands for all. */
+async function byTopic({ tx }: Turn, due: readonly DueClock[]): Promise<readonly Entry[]> {
+  const inTopics = await topicsOf(
+    tx,
+    due.map(({ subject }) => subject.id),
+  );
+  const times = new Map<string, number>();
+  for (const { id } of inTopics.values()) times.set(id, (times.get(id) ?? 0) + 1);
+  const seen = new Set<string>();
+  return due.flatMap((clock): Entry[] => {
+    const topic = inTopics.get(clock.subject.id);
+    if (topic === undefined || (times.get(topic.id) ?? 0) < 2) return [{ clock, topic: null }];
+    if (seen.has(topic.id)) return [];
+    seen.add(topic.id);
+    return [{ clock, topic }];
+  });
+}
+
+async function linesOf(turn: Turn, entries: readonly Entry[]): Promise<ReadonlyMap<string, TopicLine>> {
+  const locale = turn.conversation.locale;
+  const lines = new Map<string, TopicLine>();
+  for (const { topic } of entries) {
+    if (topic !== null) lines.set(topic.id, await topicLine(turn.tx, topic, locale));
+  }
+  return lines;
 }
 
 function nearDue({ dueAt, dueWithin }: DueClock, today: string, { holidays, timeZone }: CountyTime): NearDue {

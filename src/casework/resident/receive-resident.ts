@@ -27,6 +27,7 @@ import { joinBelonging, receiveMatter } from "./matters/receive-matter.ts";
 import { openSeveral, severalIn } from "./matters/several.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { serviceFacts } from "./service-facts.ts";
+import { receiveOfTopic } from "./topics/second.ts";
 import { settled, understand } from "./understand.ts";
 import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
@@ -34,6 +35,8 @@ import { askWhichAct } from "./which-act.ts";
 /** Receives a text of a resident, or a voice that the platform transcribed. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
+  const ofTopic = await receiveOfTopic(turn, said);
+  if (ofTopic !== null) return ofTopic;
   const understood = await understand(turn, said);
   if (understood.vote !== null) turn.runtime.countVote?.(understood.vote);
   const { meaning } = understood;

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { readings } from "../../../db/schema/console.ts";
 import { eventsToLink } from "../../../db/schema/ledger.ts";
-import { checkups } from "../../../db/schema/tokens.ts";
+import { checkups } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { Role } from "../../domain/access/roles.ts";

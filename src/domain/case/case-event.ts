@@ -79,8 +79,12 @@ export const EVENT_DETAILS = {
   unmerged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
   /** `from` stands in the events of the case that was taken out of another, with the message that told both, where one did; `into` in those of the other. */
   split: z.union([z.object({ from: z.string(), message: z.int().optional() }), z.object({ into: z.string() })]),
-  /** `into` stands in the events of the case that was closed, `from` in those of the one that has its words now. */
-  joined: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
+  /**
+   * `into` stands in the events of the case that was closed, `from` in those of the one that has its words now, `topic` in those of a case
+   * that belongs to a topic.
+   */
+  joined: z.union([z.object({ into: z.string() }), z.object({ from: z.string() }), z.object({ topic: z.string() })]),
+  left: z.object({ topic: z.string() }),
   unseal_proposed: z.object({}),
   unseal_refused: z.object({}),
   unsealed: z.object({}),

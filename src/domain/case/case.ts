@@ -41,6 +41,7 @@ export type CaseEventType =
   | "unmerged"
   | "split"
   | "joined"
+  | "left"
   | "unseal_proposed"
   | "unseal_refused"
   | "unsealed"
@@ -94,8 +95,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unmerged: { from: CASE_STATES, to: null },
   /** Of both cases: several matters were told in one message. */
   split: { from: CASE_STATES, to: null },
-  /** Of both cases: one is part of the other after all, and is closed. */
+  /** Of both cases: one is part of the other after all, and is closed. Or of one: it belongs to a topic, the same matter of many. */
   joined: { from: CASE_STATES, to: null },
+  /** It belongs to its topic no more. */
+  left: { from: CASE_STATES, to: null },
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },

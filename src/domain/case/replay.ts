@@ -31,6 +31,8 @@ export type ReplayedCase = {
   readonly reopenings: number;
   /** The number of the case with which it goes. */
   readonly mergedInto: string | null;
+  /** The number of the topic to which it belongs. */
+  readonly topic: string | null;
   readonly escalation: number;
   readonly clocks: readonly ReplayedClock[];
 };
@@ -92,6 +94,7 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     rating: null,
     reopenings: 0,
     mergedInto: null,
+    topic: null,
     escalation: 0,
     clocks: [],
   };
@@ -146,7 +149,10 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "unsealed":
       return { sealed: false };
     case "joined":
+      if ("topic" in details) return { topic: String(details.topic) };
       return "into" in details ? { deputy: null, unit: null } : {};
+    case "left":
+      return { topic: null };
     case "resumed": {
       const reply = (details as EventDetails<"resumed">).clocks.find(({ kind }) => kind === "reply");
       return reply === undefined ? {} : { dueOn: reply.dueOn, dueWithin: reply.dueWithin };

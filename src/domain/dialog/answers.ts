@@ -51,6 +51,8 @@ export function choicesOf(question: OpenQuestion): number {
       return 4;
     case "closing-how":
       return 3;
+    case "all-or-one":
+      return 2;
     case "closing-words":
       return 0;
     case "which-case":

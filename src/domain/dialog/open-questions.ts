@@ -55,6 +55,7 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
     case "closing-how":
       return !("case" in question && question.case === former.case);
     case "closing-words":
+    case "all-or-one":
       return question.kind === "rating";
     case "deputy-which-case":
       return question.kind === "rating" || question.kind === "unit-done";
@@ -64,10 +65,10 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
 /** A question to somebody as a deputy; a deputy is asked as a resident too. */
 type DeputysQuestion = Extract<
   OpenQuestion,
-  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" }
+  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" | "all-or-one" }
 >;
 
 /** Whether a question is one to a deputy. */
 export function isDeputys(question: OpenQuestion): question is DeputysQuestion {
-  return ["deputy-which-case", "unit-done", "closing-how", "closing-words"].includes(question.kind);
+  return ["deputy-which-case", "unit-done", "closing-how", "closing-words", "all-or-one"].includes(question.kind);
 }

@@ -76,6 +76,15 @@ export type OpenQuestion =
   | { readonly kind: "closing-words"; readonly case: string; readonly how: How; readonly at: string }
   /** A deputy closed a case: how do they know? The words of the closing wait in the thread of the case. */
   | { readonly kind: "closing-how"; readonly case: string; readonly at: string }
+  /** A deputy answers or closes a case of a topic: are all of it meant? The words wait, sealed, in the inbox. */
+  | {
+      readonly kind: "all-or-one";
+      readonly case: string;
+      readonly topic: string;
+      readonly command: "reply" | "close";
+      readonly inboxSeq: number;
+      readonly at: string;
+    }
   | {
       /** Words that may mean several things: the acts that are offered, in the order of their digits. */
       readonly kind: "which-act";

@@ -1,10 +1,14 @@
 import type { Due } from "../calendar/due.ts";
+import type { TopicLine } from "./topic-line.ts";
 
 /** The distance of a case from its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
 export type NearDue = { readonly late: number } | { readonly on: string | null };
 
-/** A case in the reminder of a day: what is due of it, its answer or its end. */
-export type DigestLine<Line> = { readonly line: Line; readonly what: "reply" | "result"; readonly due: NearDue };
+/** A case in the reminder of a day, or a topic for all of its cases: what is due of it, its answer or its end. */
+export type DigestLine<Line> = { readonly what: "reply" | "result"; readonly due: NearDue } & (
+  | { readonly line: Line }
+  | { readonly topic: TopicLine }
+);
 
 /** An urgent case as somebody on duty hears of it: `line` is null for a sealed one, of which no word is said. */
 type Urgent<Line> = {

@@ -151,6 +151,7 @@ export const CASE_PAGE = CASE_ROW.extend({
     .min(0)
     .max(3)
     .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
+  topic: code.describe("The topic to which it belongs: many people told the same."),
   clocks: z.array(
     z.object({
       kind: z.enum(CLOCK_KINDS),

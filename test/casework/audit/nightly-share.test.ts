@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { eventLinks } from "../../../db/schema/ledger.ts";
-import { checkups } from "../../../db/schema/tokens.ts";
+import { checkups } from "../../../db/schema/users.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { extendChain } from "../../../src/casework/audit/chain.ts";
 import { lastCheckups } from "../../../src/casework/audit/checkups.ts";

@@ -4,6 +4,7 @@ import type { OpenQuestion } from "../../../domain/dialog/state.ts";
 import { understandDeputy } from "../../../domain/dialog/understand-deputy.ts";
 import { type Checked, checkedIn, knownIn, passesOn } from "../../../domain/dialog/unit/claim-answers.ts";
 import { boundWordingOf } from "../../../domain/wording/bound.ts";
+import { unitOf } from "../../actions/close-case.ts";
 import { casesOfDeputy, lockCase } from "../../cases/load.ts";
 import { record } from "../../cases/record.ts";
 import { UNIT_WORDS } from "../../cases/thread.ts";
@@ -19,7 +20,7 @@ import { mayCarryOut } from "../carry-out.ts";
 import { deputyOf } from "../case-commands.ts";
 import { focusOn, ownNumbers } from "../clear-case.ts";
 import { photosCanLeave } from "../pass-on.ts";
-import { closeAsSaid, closeWith, lastWords, unitOf } from "./close.ts";
+import { closeAsSaid, closeWith, lastWords } from "./close.ts";
 
 /** A question is answered by a bare number only for so long, where that is the number of a case as well. */
 const QUESTION_MS = 30 * 60_000;

@@ -1,29 +1,16 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { type CaseRecord, caseEvents, caseMessages } from "../../../../db/schema/cases.ts";
-import { handovers } from "../../../../db/schema/ledger.ts";
-import { units } from "../../../../db/schema/people.ts";
-import type { CaseOutcome } from "../../../domain/case/case.ts";
-import { type How, hasLooked } from "../../../domain/case/claims.ts";
+import type { How } from "../../../domain/case/claims.ts";
 import { outcomeOf } from "../../../domain/dialog/closing.ts";
 import { howSaid } from "../../../domain/dialog/unit/claim-answers.ts";
-import { quote } from "../../../domain/text/quote.ts";
 import { boundWordingOf } from "../../../domain/wording/bound.ts";
-import type { Question, Wording } from "../../../domain/wording/sentences.ts";
-import type { Locale } from "../../../domain/wording/wording.ts";
-import { holderOf, noticeOf } from "../../cases/describe.ts";
-import { verdictUntil } from "../../cases/facts.ts";
-import { ledBy } from "../../cases/led.ts";
-import { record } from "../../cases/record.ts";
+import { type Closing, closeCase, unitOf } from "../../actions/close-case.ts";
 import { addToThread, CLOSING_WORDS } from "../../cases/thread.ts";
-import { confirmReport, endWithCase } from "../../handovers/after-claims.ts";
 import { setQuestion } from "../../outbox/questions.ts";
-import { supersede, tell, tellResident } from "../../outbox/tell.ts";
+import { supersede, tell } from "../../outbox/tell.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
 import { answerDeputy } from "../answer.ts";
 import { deputyOf } from "../case-commands.ts";
-
-/** A closing as its deputy says it; `how` is how they know that it is solved. */
-type Closing = { readonly text: string; readonly outcome: CaseOutcome; readonly how: How };
 
 /**
  * Closes a case with its result and asks the resident for a verdict; only that verdict makes it good.
@@ -52,44 +39,8 @@ export async function closeAsSaid(turn: Turn, subject: CaseRecord, how: How): Pr
 
 /** Closes a case, and those that go with it, with these words; the deputy is told that its resident is being told. */
 export async function closeWith(turn: Turn, subject: CaseRecord, closing: Closing, answer?: string): Promise<void> {
-  const me = await deputyOf(turn);
-  const { outcome, how } = closing;
-  const holder = await holderOf(turn, subject);
-  const unit = await unitOf(turn, subject);
-  const isSolved = outcome === "solved";
-  const details = { outcome, ...(isSolved && { how }) };
-  for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    record(turn, one, "closed", me.by, details, {
-      outcome,
-      closedAt: turn.now,
-      verdictUntil: isSolved ? verdictUntil(turn) : null,
-    });
-    await endWithCase(turn, one, { isSolved, by: me.by });
-    await tellResident(turn, one, (wording, locale) => ({
-      kind: "closure",
-      words: wordsOf({ wording, locale }, { number: one.number, deputy: me.name, unit }, closing),
-      threadText: closing.text,
-      party: "deputy",
-      isAnswer: true,
-      notice: noticeOf(one, holder),
-    }));
-  }
-  if (isSolved && hasLooked(how)) await confirmReport(turn, subject, { who: "deputy", by: me.by });
+  await closeCase(turn, subject, closing, await deputyOf(turn));
   answerDeputy(turn, answer ?? wordingFor(turn).closeTaken({ number: subject.number }));
-}
-
-function wordsOf(
-  { wording, locale }: { readonly wording: Wording; readonly locale: Locale },
-  { number, deputy, unit }: { readonly number: string; readonly deputy: string; readonly unit: string | null },
-  { text, outcome, how }: Closing,
-): Question {
-  const bound = boundWordingOf(locale);
-  const isSolved = outcome === "solved";
-  const question = isSolved ? bound.isItFixed({ number }) : wording.askRating({ number });
-  const said = isSolved
-    ? bound.solved({ number, deputy, how, unit, text: quote(text) })
-    : wording.closure({ number, deputy, outcome, text: quote(text) });
-  return { ...question, text: `${said}\n${question.text}` };
 }
 
 /** How this case's deputy looked at what a unit reported last; null where they did not. */
@@ -107,18 +58,6 @@ async function howChecked({ tx }: Turn, { id }: CaseRecord): Promise<How | null>
     .limit(1);
   if (last?.type === "visited") return "visit";
   return last?.type === "checked" && last.details.result === "fixed" ? (last.details.how as How) : null;
-}
-
-/** The name of the unit that has a case, or reported it; null where none was told of it. */
-export async function unitOf({ tx }: Turn, { id }: CaseRecord): Promise<string | null> {
-  const [last] = await tx
-    .select({ name: units.name })
-    .from(handovers)
-    .innerJoin(units, eq(units.id, handovers.unitId))
-    .where(and(eq(handovers.caseId, id), inArray(handovers.state, ["sent", "accepted", "reported", "confirmed"])))
-    .orderBy(desc(handovers.openedAt), desc(handovers.id))
-    .limit(1);
-  return last?.name ?? null;
 }
 
 /** The last words of this kind in the thread of a case. */

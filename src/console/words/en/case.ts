@@ -105,10 +105,13 @@ export const events: typeof zh.events = {
     d.from == null
       ? `Another matter of the same message: ${String(d.into ?? "another case")}`
       : `Told in one message with ${String(d.from)}, handled apart`,
+  left: (d) => `Belongs to topic ${String(d.topic ?? "")} no more`,
   joined: (d) =>
-    d.from == null
-      ? `The same as ${String(d.into ?? "another case")}, where its words are now`
-      : `${String(d.from)} is the same: its words are here now`,
+    d.topic != null
+      ? `The same as others told: belongs to topic ${String(d.topic)}`
+      : d.from == null
+        ? `The same as ${String(d.into ?? "another case")}, where its words are now`
+        : `${String(d.from)} is the same: its words are here now`,
   unseal_proposed: () => "Unsealing was proposed",
   unseal_refused: () => "Unsealing was not agreed to",
   unsealed: () => "Unsealed: an ordinary case from now on",

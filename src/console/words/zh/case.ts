@@ -99,10 +99,13 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
     d.from == null
       ? `同一条消息里还有一件事：${text(d, "into", "另一件")}`
       : `和 ${text(d, "from", "另一件")} 是同一条消息说的，分开办`,
+  left: (d) => `不再属于主题 ${text(d, "topic", "")}`,
   joined: (d) =>
-    d.from == null
-      ? `居民说和 ${text(d, "into", "另一件")} 是一件事，并过去了`
-      : `${text(d, "from", "另一件")} 是同一件事，话并过来了`,
+    d.topic != null
+      ? `和别人说的是同一件事，归到主题 ${text(d, "topic", "")}`
+      : d.from == null
+        ? `居民说和 ${text(d, "into", "另一件")} 是一件事，并过去了`
+        : `${text(d, "from", "另一件")} 是同一件事，话并过来了`,
   unseal_proposed: () => "提议解封",
   unseal_refused: () => "没有同意解封",
   unsealed: () => "解封，按一般案件办",

@@ -1,3 +1,4 @@
+import { saidNumber } from "../../acts/topic.ts";
 import type { Due } from "../../calendar/due.ts";
 import { enDay, shortNumber } from "../days.ts";
 import type { DigestLine, ReminderWording } from "../reminders.ts";
@@ -19,14 +20,29 @@ function dueWords({ what, due }: DigestLine<DeputyCase>, today: string): string 
   return due.on === today ? `${of} due today` : `${of} due by ${enDay(due.on)}`;
 }
 
+function howTo(lines: readonly DigestLine<DeputyCase>[]): string {
+  const [first] = lines.flatMap((one) => ("line" in one ? [one.line.number] : []));
+  const [topic] = lines.flatMap((one) => ("topic" in one ? [saidNumber(one.topic.number)] : []));
+  return [
+    ...(first === undefined
+      ? []
+      : [`Reply with a number to see one; if you cannot do it, reply "return ${shortNumber(first)} reason".`]),
+    ...(topic === undefined ? [] : [`Reply "topic ${topic}" to see what many people told.`]),
+  ].join(" ");
+}
+
 /** The English sentences of reminders. */
 export const enReminders: ReminderWording<DeputyCase> = {
   digest: ({ lines, more, today }) =>
     [
       `To be done today: ${lines.length + more}`,
-      ...lines.map((one) => `${brief(one.line)} (${dueWords(one, today)})`),
+      ...lines.map((one) =>
+        "topic" in one
+          ? `Topic ${saidNumber(one.topic.number)}, ${one.topic.title} (${one.topic.people} people, ${dueWords(one, today)})`
+          : `${brief(one.line)} (${dueWords(one, today)})`,
+      ),
       ...(more === 0 ? [] : [`${more} more: reply "list" to see them.`]),
-      `Reply with a number to see one; if you cannot do it, reply "return ${shortNumber(lines[0]?.line.number ?? "")} reason".`,
+      howTo(lines),
     ].join("\n"),
   lateForResident: ({ number, dueOn, station, promised }) => {
     const when = typeof dueOn === "string" ? `by ${enDay(dueOn)}` : `within ${days(dueOn.within)}`;

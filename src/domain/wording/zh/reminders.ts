@@ -1,3 +1,4 @@
+import { saidNumber } from "../../acts/topic.ts";
 import type { Due } from "../../calendar/due.ts";
 import { shortNumber, zhDay } from "../days.ts";
 import type { DigestLine, ReminderWording } from "../reminders.ts";
@@ -17,14 +18,25 @@ function dueWords({ what, due }: DigestLine<DeputyCase>, today: string): string 
   return due.on === today ? `今天该${of}` : `${zhDay(due.on)}前${of}`;
 }
 
+function howTo(lines: readonly DigestLine<DeputyCase>[]): string {
+  const [first] = lines.flatMap((one) => ("line" in one ? [one.line.number] : []));
+  const [topic] = lines.flatMap((one) => ("topic" in one ? [saidNumber(one.topic.number)] : []));
+  const ofCase = first === undefined ? "" : `回数字看详情；办不了，回“退回 ${shortNumber(first)} 原因”。`;
+  return `${ofCase}${topic === undefined ? "" : `回“主题 ${topic}”看大家说的。`}`;
+}
+
 /** The Chinese sentences of reminders. */
 export const zhReminders: ReminderWording<DeputyCase> = {
   digest: ({ lines, more, today }) =>
     [
       `今天有${lines.length + more}件要办：`,
-      ...lines.map((one) => `${brief(one.line)}（${dueWords(one, today)}）`),
+      ...lines.map((one) =>
+        "topic" in one
+          ? `主题${saidNumber(one.topic.number)} ${one.topic.title}（${one.topic.people}人，${dueWords(one, today)}）`
+          : `${brief(one.line)}（${dueWords(one, today)}）`,
+      ),
       ...(more === 0 ? [] : [`还有${more}件，回“列表”看。`]),
-      `回数字看详情；办不了，回“退回 ${shortNumber(lines[0]?.line.number ?? "")} 原因”。`,
+      howTo(lines),
     ].join("\n"),
   lateForResident: ({ number, dueOn, station, promised }) => {
     const when = typeof dueOn === "string" ? `应在${zhDay(dueOn)}前答复您` : `应在${dueOn.within}个工作日内答复您`;
