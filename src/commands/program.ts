@@ -190,6 +190,13 @@ function createProgram(
     program.command("clocks").description("The rules by which it is said until when something is due."),
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
   );
+  inFile(program.command("topics").description("Lists what many people told."), async (topics) =>
+    (await import("./topics.ts")).addTopics(topics, commandContext),
+  );
+  inFile(
+    program.command("topic").description("Shows one topic: its cases by number, and what their residents say."),
+    async (topic) => (await import("./topics.ts")).addTopic(topic, commandContext),
+  );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),
   );

@@ -99,6 +99,16 @@ const units = createRoute({
   path: "/units",
   component: lazyRouteComponent(() => import("./units/units-page.tsx"), "UnitsPage"),
 });
+const topics = createRoute({
+  getParentRoute: () => root,
+  path: "/topics",
+  component: lazyRouteComponent(() => import("./topics/topics-page.tsx"), "TopicsPage"),
+});
+const topic = createRoute({
+  getParentRoute: () => root,
+  path: "/topics/$number",
+  component: lazyRouteComponent(() => import("./topics/topic-page.tsx"), "TopicPage"),
+});
 const successions = createRoute({
   getParentRoute: () => root,
   path: "/successions",
@@ -214,6 +224,8 @@ export const router = createRouter({
     deputy,
     places,
     units,
+    topics,
+    topic,
     successions,
     imports,
     deliveries,

@@ -33,6 +33,8 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/setup": {},
   "/understanding": {},
   "/units": {},
+  "/topics": {},
+  "/topics/$number": { at: "/topics/T-2026-0001" },
   "/rules": {},
   "/rules/$number": { at: "/rules/1" },
   "/rules/$number/trial": { at: "/rules/1/trial" },

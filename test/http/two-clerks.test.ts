@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sectorGroups } from "../../db/schema/people.ts";
+import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { CONTRACTS } from "../../src/http/contract/contracts.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
@@ -24,12 +25,36 @@ const SETTINGS = { "app-id": "wx0123456789abcdef", replies: "direct" };
 
 let staff: StaffApi;
 let people = 0;
+let topicsMade = 0;
+const TROUBLES = ["停水了", "停电了", "没天然气"];
 
 const get = async (path: string, who = "林晓") => {
   const { body, etag } = await staff.ask(who, `GET ${path}`);
   return { body, etag };
 };
 const quoted = (etag: string) => `"${etag}"`;
+/** A topic that is offered, told by three people on another day than any before. */
+async function offeredTopic() {
+  const { runtime, county } = staff.office;
+  for (let told = 0; told < 3; told += 1) await newCase(`柳东村一组${TROUBLES[topicsMade % TROUBLES.length]}`);
+  topicsMade += 1;
+  const later = { ...runtime, now: () => new Date(runtime.now().getTime() + 60 * 60_000) };
+  await lookAfterTopics(later, county.id);
+  const { items } = (await get("/topics?state=offered")).body;
+  const { number } = items[0];
+  const { body, etag } = await get(`/topics/${number}`);
+  return { number, etag, cases: body.cases.map((one: { number: string }) => one.number) };
+}
+
+/** A topic that is open, with its three cases. */
+async function openedTopic() {
+  const { number, etag } = await offeredTopic();
+  await staff.ask("林晓", `POST /topics/${number}/decide`, { match: etag, body: { decision: "join" } });
+  await lookAfterTopics(staff.office.runtime, staff.office.county.id);
+  const whole = await get(`/topics/${number}`);
+  return { number, etag: whole.etag, cases: whole.body.cases.map((one: { number: string }) => one.number) };
+}
+
 const newCase = async (said = LAMP) => staff.newCase(`resident-${++people}`, said);
 
 /** A new case at the version that it has, and what each wants to do with it. */
@@ -97,6 +122,18 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const number = await newCase(`${LAMP}，电话13800001111`);
     await staff.ask("林晓", `POST /cases/${number}/phone-task`, { body: { say: "请问修好了没有" } });
     return onCase("phone-result", (who) => ({ result: "reached", text: `${who}打的` }), number);
+  },
+  "POST /topics/{number}/decide": async () => {
+    const { number, etag } = await offeredTopic();
+    return { path: `/topics/${number}/decide`, match: etag, bodyOf: () => ({ decision: "join" }) };
+  },
+  "POST /topics/{number}/answer": async () => {
+    const { number, etag } = await openedTopic();
+    return { path: `/topics/${number}/answer`, match: etag, bodyOf: (who) => ({ text: `${who}：明天来水` }) };
+  },
+  "POST /topics/{number}/cases": async () => {
+    const { number, etag, cases } = await openedTopic();
+    return { path: `/topics/${number}/cases`, match: etag, bodyOf: () => ({ case: cases[0], take: "out" }) };
   },
   "PUT /rulesets/{number}": async () => {
     const made = await staff.ask("林晓", "POST /rulesets", { body: ruleset("drafted") });

@@ -28,6 +28,7 @@ export type OtherSection =
   | "stuck-messages"
   | "phone-tasks"
   | "units-waiting"
+  | "topics-offered"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -107,6 +108,8 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
               or (h.state in ('sent', 'accepted', 'reported') and not ${notEnded(sql`u.until_on`, about.today)}))`,
         sql`h.opened_at`,
       );
+    case "topics-offered":
+      return counted(tx, sql`topics t where t.state = 'offered'`, sql`t.opened_at`);
     case "unseal-proposals":
       return counted(
         tx,

@@ -18,7 +18,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { casesIn, peopleOf } from "./members.ts";
-import { recordTopic } from "./record-topic.ts";
+import { recordTopic, type TopicWriting } from "./record-topic.ts";
 
 type Telling = typeof topicTellings.$inferSelect;
 
@@ -37,7 +37,11 @@ function wordsPurpose(jurisdictionId: string): string {
  * Tells everybody of a locked topic what becomes of it: written as one act, and carried out afterwards, person by person, in small
  * transactions of their own ({@link carryOutTellings}), so that it reaches each once whatever is interrupted.
  */
-export async function tellAudience(turn: Turn, topic: TopicRecord, told: ToldAct): Promise<void> {
+export async function tellAudience(
+  turn: TopicWriting & Pick<Turn, "runtime">,
+  topic: TopicRecord,
+  told: ToldAct,
+): Promise<void> {
   const { tx, jurisdictionId, now, runtime, staff } = turn;
   const actSeq =
     told.act === "reopened"

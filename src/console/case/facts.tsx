@@ -56,6 +56,17 @@ export function Facts(props: {
               </Fact>
             </>
           )}
+          {one.topic === null ? null : (
+            <Fact name={words.topics.ofCase}>
+              {mayAsk(me, "GET /topics/{number}") ? (
+                <Link to="/topics/$number" params={{ number: one.topic }}>
+                  {words.topics.inTopic(one.topic)}
+                </Link>
+              ) : (
+                words.topics.inTopic(one.topic)
+              )}
+            </Fact>
+          )}
           <Fact name={onePage.category}>
             {category === null ? onePage.noCategory : (named("category", category) ?? category)}
           </Fact>

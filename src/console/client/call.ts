@@ -4,6 +4,7 @@ import type { DUTY } from "../../http/contract/desk/duty.ts";
 import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
+import type { TOPICS } from "../../http/contract/desk/topics.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
 import type { JUMP } from "../../http/contract/jump.ts";
@@ -58,6 +59,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof CATEGORIES &
   typeof CLOCK_RULES &
   typeof UNDERSTANDING &
+  typeof TOPICS &
   typeof SETUP &
   typeof TRIAL &
   typeof ABOUT &

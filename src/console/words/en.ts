@@ -11,6 +11,7 @@ import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
+import { topics } from "./en/county/topics.ts";
 import { trialMode } from "./en/county/trial-mode.ts";
 import { units } from "./en/county/units.ts";
 import { deliveries } from "./en/deliveries.ts";
@@ -61,6 +62,7 @@ export const en: Words = {
   statistics,
   settings,
   setup,
+  topics,
   trialMode,
   units,
   understanding,

@@ -11,6 +11,7 @@ import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
+import { topics } from "./zh/county/topics.ts";
 import { trialMode } from "./zh/county/trial-mode.ts";
 import { units } from "./zh/county/units.ts";
 import { deliveries } from "./zh/deliveries.ts";
@@ -60,6 +61,7 @@ export const zhCN = {
   statistics,
   settings,
   setup,
+  topics,
   trialMode,
   units,
   understanding,

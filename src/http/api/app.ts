@@ -23,6 +23,7 @@ import { dutyRoutes } from "./desk/duty.ts";
 import { handoverRoutes } from "./desk/handovers.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { phoneRoutes } from "./desk/phone.ts";
+import { topicRoutes } from "./desk/topics.ts";
 import { errandHandlers } from "./errands.ts";
 import { bulkRoutes } from "./lists/bulk.ts";
 import { viewRoutes } from "./lists/views.ts";
@@ -117,6 +118,7 @@ export function api(
     app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
     app.route("/v1", handoverRoutes(services, services.casework));
+    app.route("/v1", topicRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

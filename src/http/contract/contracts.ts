@@ -4,6 +4,7 @@ import { DUTY } from "./desk/duty.ts";
 import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
+import { TOPICS } from "./desk/topics.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import { JUMP } from "./jump.ts";
@@ -67,6 +68,7 @@ export const CONTRACTS: readonly Contract[] = [
   INTAKE,
   PHONE,
   HANDOVERS,
+  TOPICS,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -87,7 +87,7 @@ async function change(
   if (topic === null || topic.deputyId !== deputyId) {
     return answerDeputy(turn, wording.noTopic({ typed: meaning.number }));
   }
-  if (meaning.kind === "join" || meaning.kind === "apart") return decideOffered(turn, topic, meaning.kind);
+  if (!("text" in meaning)) return decideOffered(turn, topic, meaning.kind);
   const { number, state } = topic;
   if (!LIVE_TOPIC_STATES.some((live) => live === state)) return answerDeputy(turn, wording.cannot({ number, state }));
   if (meaning.text === "") return answerDeputy(turn, wording.missingWords({ number, command: meaning.kind }));

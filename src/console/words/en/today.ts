@@ -34,6 +34,7 @@ export const today: typeof zh.today = {
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
     "units-waiting": "Units: to be rung up, asking for time, or late",
+    "topics-offered": "Told by several people: is it one matter?",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },
