@@ -19,6 +19,7 @@ import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
+import { receivePartnerCall } from "../src/casework/partners/callback.ts";
 import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
@@ -69,6 +70,8 @@ export type ServiceOptions = {
 export type TestService = {
   readonly wechat: SimulatedWechat;
   readonly runtime: Runtime;
+  /** Where it listens. */
+  readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
   readonly ownerUrl: string;
   phone(person: string, county?: "qinghe" | "baishi"): Phone;
@@ -201,6 +204,11 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     answerWithinMs: LIMIT_MS,
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
+    partners: {
+      receive: (name, callback) => receivePartnerCall(runtime, name, callback),
+      deliver: (jurisdictionId, conversations) =>
+        void queues.announceDeliver(conversations.map((conversationId) => ({ jurisdictionId, conversationId }))),
+    },
     publicUrl: "http://127.0.0.1",
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
@@ -210,6 +218,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     runtime,
+    url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),

@@ -190,6 +190,10 @@ function createProgram(
     program.command("clocks").description("The rules by which it is said until when something is due."),
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
   );
+  inFile(
+    program.command("partner").description("Other case systems, to which cases are handed over and from which news comes back."),
+    async (partner) => (await import("./partner.ts")).addPartnerCommands(partner, commandContext),
+  );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),
   );

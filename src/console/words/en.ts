@@ -2,6 +2,7 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { partners } from "./en/county/partners.ts";
 import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { duty } from "./en/county/duty.ts";
@@ -80,6 +81,7 @@ export const en: Words = {
   coverage,
   clocks,
   clockRules,
+  partners,
   duty,
   intake,
   lists,

@@ -3,6 +3,7 @@ import { CASES } from "./cases.ts";
 import { DUTY } from "./desk/duty.ts";
 import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
+import { PARTNERS_CONTRACT } from "./desk/partners.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
@@ -67,6 +68,7 @@ export const CONTRACTS: readonly Contract[] = [
   INTAKE,
   PHONE,
   HANDOVERS,
+  PARTNERS_CONTRACT,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -34,6 +34,7 @@ export const today: typeof zh.today = {
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
     "units-waiting": "Units: to be rung up, asking for time, or late",
+    "partner-failures": "Other case systems: could not be reached",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },
