@@ -19,7 +19,7 @@ import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
-import { receivePartnerCall } from "../src/casework/partners/callback.ts";
+import { receivePartnerCall } from "../src/casework/partner-exchange/callback.ts";
 import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { type ListedPartner, listPartners } from "../casework/partners/list.ts";
-import { pausePartner, sendAgain, writePartner } from "../casework/partners/manage.ts";
+import { type ListedPartner, listPartners } from "../casework/partner-exchange/list.ts";
+import { pausePartner, sendAgain, writePartner } from "../casework/partner-exchange/manage.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { seenByOthers } from "./channel-options.ts";
 import type { CommandContext } from "./context.ts";
@@ -64,7 +64,11 @@ export function addPartnerCommands(partner: Command, context: CommandContext): v
     ["resume", false],
   ] as const) {
     ofCounty(partner.command(`${verb} <name>`))
-      .description(isPaused ? "Sends nothing more to it until it is resumed; what it says still counts." : "Goes on sending to it.")
+      .description(
+        isPaused
+          ? "Sends nothing more to it until it is resumed; what it says still counts."
+          : "Goes on sending to it.",
+      )
       .action((name, options) =>
         withCounty(options, async ({ database, now }, jurisdictionId) => {
           const changed = { jurisdictionId, by: null, at: now() };

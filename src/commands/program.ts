@@ -191,7 +191,9 @@ function createProgram(
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
   );
   inFile(
-    program.command("partner").description("Other case systems, to which cases are handed over and from which news comes back."),
+    program
+      .command("partner")
+      .description("Other case systems, to which cases are handed over and from which news comes back."),
     async (partner) => (await import("./partner.ts")).addPartnerCommands(partner, commandContext),
   );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>

@@ -70,7 +70,7 @@ const clockRules = createRoute({
 const partners = createRoute({
   getParentRoute: () => root,
   path: "/partners",
-  component: lazyRouteComponent(() => import("./partners/partners-page.tsx"), "PartnersPage"),
+  component: lazyRouteComponent(() => import("./other-systems/partners-page.tsx"), "PartnersPage"),
 });
 const staff = createRoute({
   getParentRoute: () => root,

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { readCounty } from "../casework/county/settings.ts";
-import { listPartners } from "../casework/partners/list.ts";
-import { writePartner } from "../casework/partners/manage.ts";
+import { listPartners } from "../casework/partner-exchange/list.ts";
+import { writePartner } from "../casework/partner-exchange/manage.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
 import { type GridPlatform, startGridPlatform } from "./platforms/grid.ts";
 
@@ -36,9 +36,10 @@ export async function connectPlatform(
   await database.inCounty(jurisdictionId, async (tx) => {
     const { settings } = await readCounty(tx);
     const networks = [...new Set([...(settings.partnerNetworks ?? []), "127.0.0.1"])];
-    await tx.update(jurisdictions).set({ settings: { ...settings, partnerNetworks: networks } }).where(
-      eq(jurisdictions.jurisdictionId, jurisdictionId),
-    );
+    await tx
+      .update(jurisdictions)
+      .set({ settings: { ...settings, partnerNetworks: networks } })
+      .where(eq(jurisdictions.jurisdictionId, jurisdictionId));
     const changed = { jurisdictionId, by: null, at: now() };
     const known = await listPartners(tx);
     for (const one of PARTNERS) {

@@ -111,9 +111,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
     );
-    const platform = keep(
-      await startPracticePlatform(config.port === 0 ? 0 : config.port + 2),
-    );
+    const platform = keep(await startPracticePlatform(config.port === 0 ? 0 : config.port + 2));
     await connectPlatform(runtime, jurisdictionId, platform);
     const filling = options.withPast === true ? keep(fillPast(runtime, account, { chatOf: openidOf })) : null;
     const allTold = filling?.done ?? Promise.resolve(0);

@@ -12,8 +12,8 @@ import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { keptConsole } from "./pages/kept.ts";
-import { type Board, queuePage } from "./queue-page.ts";
 import { type PartnerCallServices, partnerCalls } from "./partner-calls.ts";
+import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
 

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
-import type { CallbackAnswer } from "../casework/partners/callback.ts";
+import type { CallbackAnswer } from "../casework/partner-exchange/callback.ts";
 import type { Callback } from "../partners/partner.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { isBrokenOff } from "./broken-off.ts";

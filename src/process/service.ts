@@ -14,8 +14,8 @@ import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
 import { createLive } from "../casework/live/live.ts";
-import { receivePartnerCall } from "../casework/partners/callback.ts";
-import { exchangeWithPartners } from "../casework/partners/exchange-due.ts";
+import { receivePartnerCall } from "../casework/partner-exchange/callback.ts";
+import { exchangeWithPartners } from "../casework/partner-exchange/exchange-due.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
@@ -127,7 +127,14 @@ export async function startService(
     const { runtime: bare } = keep(await openRuntime(installation, config, log));
     const accounts = watchSends(bare.accounts, { tally, tracing });
     const voter = bare.voter && watchVoter(bare.voter, tally);
-    const runtime = { ...bare, accounts, voter, countVote: tally.vote, countWrongCodes: tally.wrongCodes, countExchange: tally.exchange };
+    const runtime = {
+      ...bare,
+      accounts,
+      voter,
+      countVote: tally.vote,
+      countWrongCodes: tally.wrongCodes,
+      countExchange: tally.exchange,
+    };
     const { database, now } = installation;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {

@@ -89,7 +89,8 @@ export const LADDER: readonly Part[] = [
   },
   {
     path: "src/partners",
-    about: "one folder a type of case systems of others; a partner knows its protocol and the domain's acts, nothing else",
+    about:
+      "one folder a type of case systems of others; a partner knows its protocol and the domain's acts, nothing else",
     mayImport: ["src/domain"],
     steps: [
       { "partner.ts": "the contract that every type keeps" },
@@ -148,7 +149,8 @@ export const LADDER: readonly Part[] = [
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
-        partners: "case systems of others: added and paused, hand-overs sent in small steps, news taken in, failures seen to",
+        "partner-exchange":
+          "case systems of others: added and paused, hand-overs sent in small steps, news taken in, failures seen to",
         remind: "what is due is called to mind once a day; what nobody answered goes upwards",
       },
       {
@@ -229,7 +231,7 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         units: "the units that work on cases: who speaks for them, what they hold",
-        partners: "the case systems of others: how they answer, what could not be sent",
+        "other-systems": "the case systems of others: how they answer, what could not be sent",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

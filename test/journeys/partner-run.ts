@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { partnerMessages } from "../../db/schema/partners.ts";
-import { exchangeWithPartners } from "../../src/casework/partners/exchange-due.ts";
-import { type WantedPartner, writePartner } from "../../src/casework/partners/manage.ts";
+import { exchangeWithPartners } from "../../src/casework/partner-exchange/exchange-due.ts";
+import { type WantedPartner, writePartner } from "../../src/casework/partner-exchange/manage.ts";
 import { type GridPlatform, startGridPlatform } from "../../src/demo/platforms/grid.ts";
 import { impatientFetch } from "../impatient.ts";
 import type { TestService } from "../service.ts";
@@ -14,7 +14,10 @@ const API_KEY = "key-of-georeport";
 export type PartnerRun = {
   readonly platform: GridPlatform;
   /** Connects the county with the platform. */
-  connect(wanted: Pick<WantedPartner, "name" | "type"> & Partial<WantedPartner>, county?: "qinghe" | "baishi"): Promise<void>;
+  connect(
+    wanted: Pick<WantedPartner, "name" | "type"> & Partial<WantedPartner>,
+    county?: "qinghe" | "baishi",
+  ): Promise<void>;
   /** Sends and asks what is due, delivers what that gave people to hear, and waits until all is settled. */
   exchange(): Promise<void>;
   /** Ends the lease of every call that is out, as if its process had died long ago. */

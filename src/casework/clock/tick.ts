@@ -4,7 +4,7 @@ import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
-import { forgetExchanges } from "../partners/exchange-due.ts";
+import { forgetExchanges } from "../partner-exchange/exchange-due.ts";
 import { remind } from "../remind/remind.ts";
 import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";

@@ -57,7 +57,10 @@ export function settingsProblems(wanted: WantedSettings): string[] {
     `the category threshold must be from 0 to 1, as 0.3, not ${categoryThreshold}`,
   );
   for (const one of wanted.partnerNetworks ?? []) {
-    check(one.trim() !== "" && readNetworks(one) !== null, `${one} is no network: write it as 10.0.0.0/8, or one address`);
+    check(
+      one.trim() !== "" && readNetworks(one) !== null,
+      `${one} is no network: write it as 10.0.0.0/8, or one address`,
+    );
   }
   const years = calendars.map(({ year }) => year);
   for (const year of new Set(years.filter((one, index) => years.indexOf(one) !== index))) {

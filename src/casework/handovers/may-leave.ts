@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { type StayReason, whyItStays } from "../../domain/acts/partner.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
@@ -22,14 +22,13 @@ export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
  */
 export async function whyStays(turn: Turn, subject: CaseRecord): Promise<StayReason | null> {
   if (!mayLeave(subject)) return "sealed";
-  const [{ isSealed = true, isPetition = true } = {}] = await turn.tx
-    .select({
-      isSealed: sql<boolean>`${countsAsSealed}`,
-      isPetition: sql<boolean>`exists (select from understandings u join inbox i on i.seq = u.inbox_seq
-        where i.case_id = ${cases.id} and (u.act = 'petition' or u.likeliest = 'petition'))`,
-    })
-    .from(cases)
-    .where(eq(cases.id, subject.id));
+  // As text: in the list of what a query selects, columns would stand without their table.
+  const [known] = await turn.tx.execute<{ isSealed: boolean; isPetition: boolean }>(sql`
+    select ${countsAsSealed} as "isSealed", exists (select from understandings u join inbox i on i.seq = u.inbox_seq
+      where i.case_id = ${cases.id} and (u.act = 'petition' or u.likeliest = 'petition')) as "isPetition"
+    from ${cases} where ${cases.id} = ${subject.id}`);
+  const { isSealed, isPetition } = known ?? { isSealed: true, isPetition: true };
+  const marks: { readonly minor?: boolean; readonly petition?: boolean } = subject;
   const words = residentsWords(await threadOf(turn, subject)).split("\n");
   const read = words.map((text) => turn.reader.read(text));
   const isProbable = (one: "minor" | "violence" | "self-harm") => read.some(({ heads }) => heads[one] >= PROBABLE);
@@ -40,7 +39,7 @@ export async function whyStays(turn: Turn, subject: CaseRecord): Promise<StayRea
       listed.includes("violence") ||
       listed.includes("self-harm") ||
       (subject.priority && (isProbable("violence") || isProbable("self-harm"))),
-    minor: isProbable("minor"),
-    petition: isPetition || read.some(({ acts }) => acts.petition >= PROBABLE),
+    minor: marks.minor === true || isProbable("minor"),
+    petition: marks.petition === true || isPetition || read.some(({ acts }) => acts.petition >= PROBABLE),
   });
 }

@@ -68,7 +68,12 @@ async function firstOf({ tx }: Turn, handover: HandoverRecord): Promise<PartnerM
 
 function queue(
   turn: Turn,
-  message: { readonly partnerId: string; readonly handoverId: string; readonly id: string; readonly kind: PartnerMessageKind },
+  message: {
+    readonly partnerId: string;
+    readonly handoverId: string;
+    readonly id: string;
+    readonly kind: PartnerMessageKind;
+  },
 ): void {
   const { jurisdictionId, now } = turn;
   turn.writes.insert(partnerMessages, { ...message, jurisdictionId, state: "waiting", madeAt: now, dueAt: now });

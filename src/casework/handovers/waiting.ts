@@ -27,7 +27,13 @@ export async function waitingHandovers(tx: Transaction, today: string): Promise<
     .innerJoin(cases, and(eq(cases.id, handovers.caseId), eq(cases.unitId, handovers.unitId)))
     .innerJoin(units, eq(units.id, handovers.unitId))
     .where(
-      and(isOpen, isNull(cases.closedAt), eq(cases.sealed, false), not(isWithPartner(handovers.id)), or(eq(handovers.state, "waiting"), isEnded)),
+      and(
+        isOpen,
+        isNull(cases.closedAt),
+        eq(cases.sealed, false),
+        not(isWithPartner(handovers.id)),
+        or(eq(handovers.state, "waiting"), isEnded),
+      ),
     )
     .orderBy(asc(handovers.openedAt), asc(handovers.id));
   return rows.map(({ isEnded: ended, since, ...row }) => ({

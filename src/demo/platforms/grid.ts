@@ -59,8 +59,12 @@ export async function startGridPlatform(options: GridPlatformOptions): Promise<G
     matters: () => [...world.matters.values()],
     captured: () => [...world.captured],
     say: (number, status, said) => sayStatus(world, number, status, said),
-    fail: (fault) => void (world.fault = fault),
-    mend: () => void (world.fault = null),
+    fail(fault) {
+      world.fault = fault;
+    },
+    mend() {
+      world.fault = null;
+    },
     close: () =>
       new Promise((resolve) => {
         if ("closeAllConnections" in server) server.closeAllConnections();

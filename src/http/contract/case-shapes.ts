@@ -244,7 +244,9 @@ export const CASE_PAGE = CASE_ROW.extend({
         partner: z
           .object({
             name: z.string(),
-            state: z.enum(PARTNER_MESSAGE_STATES).describe("Of the message that hands it over: it is there when it is `sent`."),
+            state: z
+              .enum(PARTNER_MESSAGE_STATES)
+              .describe("Of the message that hands it over: it is there when it is `sent`."),
             tries: count,
             externalId: z.string().nullable().describe("Its number there."),
           })

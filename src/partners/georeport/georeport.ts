@@ -62,11 +62,7 @@ async function open(account: PartnerAccount, message: HandoverMessage, means: Me
 }
 
 /** @returns the request that arrived before, a failure where nobody can say, null where there is none */
-async function find(
-  account: PartnerAccount,
-  message: HandoverMessage,
-  means: Means,
-): Promise<SendResult | null> {
+async function find(account: PartnerAccount, message: HandoverMessage, means: Means): Promise<SendResult | null> {
   const query = new URLSearchParams({
     jurisdiction_id: account.jurisdictionCode,
     start_date: new Date(message.madeAt.getTime() - HOUR_MS).toISOString(),

@@ -38,7 +38,9 @@ ${matters
 
 function itemOf(matter: Matter, offered: readonly string[]): string {
   const { externalId, number, by, place, text, dueOn, status, notes, isTakenBack } = matter;
-  const buttons = offered.map((one) => `<button name="status" value="${one}">${LABELS[one] ?? one}</button>`).join("\n");
+  const buttons = offered
+    .map((one) => `<button name="status" value="${one}">${LABELS[one] ?? one}</button>`)
+    .join("\n");
   const due = dueOn === null ? "" : `，${dueOn}前`;
   return `<li>
 <h2>${safe(externalId)}（联络站编号${safe(number)}，${by}）</h2>

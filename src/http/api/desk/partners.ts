@@ -1,8 +1,13 @@
 import type { Hono } from "hono";
 import type { Transaction } from "../../../../db/database.ts";
 import type { Caller } from "../../../casework/access/caller.ts";
-import { type ListedPartner, listExchanges, listFailed, listPartners } from "../../../casework/partners/list.ts";
-import { lockPartner, pausePartner, sendAgain, writePartner } from "../../../casework/partners/manage.ts";
+import {
+  type ListedPartner,
+  listExchanges,
+  listFailed,
+  listPartners,
+} from "../../../casework/partner-exchange/list.ts";
+import { lockPartner, pausePartner, sendAgain, writePartner } from "../../../casework/partner-exchange/manage.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
@@ -67,7 +72,11 @@ function itemOf({ revision, ...partner }: ListedPartner, publicUrl: string) {
 }
 
 /** The refusal of a change to what somebody else has changed since; null where nobody has. The partner is locked then. */
-async function staleness(tx: Transaction, name: string, match: string | null): Promise<Extract<Handled, { readonly problem: Problem }> | null> {
+async function staleness(
+  tx: Transaction,
+  name: string,
+  match: string | null,
+): Promise<Extract<Handled, { readonly problem: Problem }> | null> {
   const revision = await lockPartner(tx, name);
   const etag = revision === null ? NEW : `p${revision}`;
   if (match === etag) return null;

@@ -55,7 +55,10 @@ const exchange = z
     direction: z.enum(EXCHANGE_DIRECTIONS).describe("`out`: sent there; `in`: its call; `poll`: asked there."),
     status: z.int().nullable(),
     outcome: z.enum(EXCHANGE_OUTCOMES),
-    reason: z.string().nullable().describe("A code, never words: theirs of a state that nobody explained, or why it failed."),
+    reason: z
+      .string()
+      .nullable()
+      .describe("A code, never words: theirs of a state that nobody explained, or why it failed."),
     case: z.string().nullable().describe("Null also for a case that does not exist for the caller."),
   })
   .meta({ id: "PartnerExchange" });

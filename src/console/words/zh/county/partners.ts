@@ -56,7 +56,7 @@ export const partners = {
     services: "我们的类别对他们的编号（JSON）",
   },
   keepSecret: "不填就不变",
-  badJson: "这里要写 JSON，例如 {\"lighting\":\"001\"}。",
+  badJson: '这里要写 JSON，例如 {"lighting":"001"}。',
   reply: "请平台把消息发到这个地址：",
   save: "保存",
   card: {

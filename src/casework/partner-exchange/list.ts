@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import type { ExchangeOutcome, PartnerMessageKind, PartnerType } from "../../domain/acts/partner.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
+import type { ExchangeOutcome, PartnerMessageKind, PartnerType } from "../../domain/acts/partner.ts";
 import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 
 /** A partner in a list, without its secret. */

@@ -84,11 +84,7 @@ function isFree(now: Date) {
 async function lockMessage(tx: Transaction, id: string, partnerId: string): Promise<Locked | null> {
   const [message] = await tx.select().from(partnerMessages).where(eq(partnerMessages.id, id));
   if (message === undefined) return null;
-  const [handover] = await tx
-    .select()
-    .from(handovers)
-    .where(eq(handovers.id, message.handoverId))
-    .for("no key update");
+  const [handover] = await tx.select().from(handovers).where(eq(handovers.id, message.handoverId)).for("no key update");
   const [still] = await tx
     .select({ message: partnerMessages, isOut: sql<boolean>`${partnerMessages.leaseUntil} > clock_timestamp()` })
     .from(partnerMessages)

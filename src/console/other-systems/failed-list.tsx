@@ -18,9 +18,9 @@ export function FailedList(props: { readonly items: PartnerList["failed"]; reado
   const key = useRef(newKey());
   const mayAgain = mayAsk(me, "POST /partner-messages/{id}/send-again");
   const again = async (id: string) => {
-    const went = await run(() =>
-      call("POST /partner-messages/{id}/send-again", { params: { id }, body: {}, key: key.current }),
-    );
+    const went = await run(async () => {
+      await call("POST /partner-messages/{id}/send-again", { params: { id }, body: {}, key: key.current });
+    });
     key.current = newKey();
     setSent(went);
     props.onChanged();

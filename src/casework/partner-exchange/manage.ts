@@ -49,7 +49,8 @@ export async function writePartner(
   const problems = problemsOf(wanted, settings.partnerNetworks ?? []);
   const [before] = await tx.select().from(partners).where(eq(partners.name, wanted.name)).for("no key update");
   if (before === undefined && !wanted.secret) problems.push("A new partner needs a secret.");
-  if (before !== undefined && before.type !== wanted.type) problems.push(`The partner ${wanted.name} is of another type.`);
+  if (before !== undefined && before.type !== wanted.type)
+    problems.push(`The partner ${wanted.name} is of another type.`);
   if (problems.length > 0) return { ok: false, problems };
   const unitId = before?.unitId ?? (await unitFor(tx, changed.jurisdictionId, wanted));
   if (typeof unitId !== "string") return { ok: false, problems: [unitId.problem] };
@@ -80,7 +81,8 @@ export async function writePartner(
           .set({ ...row, revision: sql`${partners.revision} + 1` })
           .where(eq(partners.id, before.id))
           .returning();
-  if (written === undefined) return { ok: false, problems: [`The name ${wanted.name}, or its unit, has a partner already.`] };
+  if (written === undefined)
+    return { ok: false, problems: [`The name ${wanted.name}, or its unit, has a partner already.`] };
   await noteStaffChange(tx, changed, {
     what: before === undefined ? "partner-added" : "partner-changed",
     subjectId: id,
@@ -103,7 +105,9 @@ function problemsOf(wanted: WantedPartner, networks: readonly string[]): string[
   }
   const address = addressProblem(wanted.url, networks);
   if (address !== null) problems.push(address);
-  const unknown = Object.values(wanted.statusMap ?? {}).filter((one) => !PARTNER_STATUSES.some((known) => known === one));
+  const unknown = Object.values(wanted.statusMap ?? {}).filter(
+    (one) => !PARTNER_STATUSES.some((known) => known === one),
+  );
   if (unknown.length > 0) {
     problems.push(`A map of states leads to ${PARTNER_STATUSES.join(", ")}, not to ${unknown.join(", ")}.`);
   }
@@ -145,9 +149,7 @@ async function unitFor(
     return { problem: `There is a unit ${name} already: say --unit ${name} where the partner is its way.` };
   }
   const id = newId();
-  await tx
-    .insert(units)
-    .values({ id, jurisdictionId, code: name, name: title ?? name, aliases: [...(aliases ?? [])] });
+  await tx.insert(units).values({ id, jurisdictionId, code: name, name: title ?? name, aliases: [...(aliases ?? [])] });
   return id;
 }
 
@@ -171,7 +173,12 @@ export async function pausePartner(
 ): Promise<PartnerRecord | null> {
   const [partner] = await tx
     .update(partners)
-    .set({ pausedAt: isPaused ? changed.at : null, failures: 0, restsUntil: null, revision: sql`${partners.revision} + 1` })
+    .set({
+      pausedAt: isPaused ? changed.at : null,
+      failures: 0,
+      restsUntil: null,
+      revision: sql`${partners.revision} + 1`,
+    })
     .where(and(eq(partners.name, name), isPaused ? isNull(partners.pausedAt) : isNotNull(partners.pausedAt)))
     .returning();
   if (partner === undefined) {

@@ -31,10 +31,7 @@ export async function compose(turn: Turn, { subject, handover, message, external
   const [grid] =
     gridId === null
       ? []
-      : await turn.tx
-          .select({ township: grids.township, shape: grids.shape })
-          .from(grids)
-          .where(eq(grids.id, gridId));
+      : await turn.tx.select({ township: grids.township, shape: grids.shape }).from(grids).where(eq(grids.id, gridId));
   const decision = await lastDecision(turn, subject);
   const place = decision === null ? null : understood(subject, decision.facts).place;
   const text = mask(residentsWords(await threadOf(turn, subject)));

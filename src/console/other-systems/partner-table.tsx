@@ -25,7 +25,9 @@ export function PartnerTable(props: {
   const mayChange = mayAsk(me, "PUT /partners/{name}");
   const pause = async ({ name, etag, pausedAt }: Partner) => {
     const does = pausedAt === null ? "POST /partners/{name}/pause" : "POST /partners/{name}/resume";
-    await run(() => call(does, { params: { name }, body: {}, etag, key: key.current }));
+    await run(async () => {
+      await call(does, { params: { name }, body: {}, etag, key: key.current });
+    });
     key.current = newKey();
     props.onChanged();
   };
@@ -66,7 +68,9 @@ export function PartnerTable(props: {
                     onClick={() => void pause(one)}
                   />
                 ) : null}
-                {mayChange ? <RowDeed does={partners.change} row={one.name} onClick={() => props.onChange(one)} /> : null}
+                {mayChange ? (
+                  <RowDeed does={partners.change} row={one.name} onClick={() => props.onChange(one)} />
+                ) : null}
               </td>
             </tr>
           ))}
