@@ -194,7 +194,7 @@ function createProgram(
     program
       .command("partner")
       .description("Other case systems, to which cases are handed over and from which news comes back."),
-    async (partner) => (await import("./partner.ts")).addPartnerCommands(partner, commandContext),
+    async (partner) => (await import("./cases/partner.ts")).addPartnerCommands(partner, commandContext),
   );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { FeatureCollection } from "geojson";
 import type { Database, Transaction } from "../../db/database.ts";
 import { bindings, conversations } from "../../db/schema/conversations.ts";
-import { partners } from "../../db/schema/partners.ts";
+import { partners } from "../../db/schema/outside/partners.ts";
 import { assignments, deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";

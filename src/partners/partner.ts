@@ -36,7 +36,7 @@ export type HandoverMessage = {
   readonly madeAt: Date;
 };
 
-/** The end of a call. `status` is of HTTP, null without an answer; `reason` is a code. */
+/** The end of a call. `status` is of HTTP, null without an answer; `reason` is a code; `isFinal` where no other try can help. */
 export type SendResult =
   | {
       readonly ok: true;
@@ -44,9 +44,9 @@ export type SendResult =
       readonly externalId: string | null;
       readonly token: string | null;
     }
-  | { readonly ok: false; readonly status: number | null; readonly reason: string };
+  | { readonly ok: false; readonly status: number | null; readonly reason: string; readonly isFinal?: true };
 
-/** News of one matter, as the other side says it; `at` is by its clock. */
+/** The news of one matter, as the other side says it; `at` is by its clock. */
 export type PartnerNews = {
   /** Ours or theirs: one of them is there. */
   readonly number: string | null;

@@ -12,7 +12,7 @@ import {
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { partnerMessages } from "../../../db/schema/partners.ts";
+import { partnerMessages } from "../../../db/schema/outside/partners.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";

@@ -28,7 +28,7 @@ export async function whyStays(turn: Turn, subject: CaseRecord): Promise<StayRea
       where i.case_id = ${cases.id} and (u.act = 'petition' or u.likeliest = 'petition')) as "isPetition"
     from ${cases} where ${cases.id} = ${subject.id}`);
   const { isSealed, isPetition } = known ?? { isSealed: true, isPetition: true };
-  const marks: { readonly minor?: boolean; readonly petition?: boolean } = subject;
+  const marks: CaseRecord & { readonly minor?: boolean; readonly petition?: boolean } = subject;
   const words = residentsWords(await threadOf(turn, subject)).split("\n");
   const read = words.map((text) => turn.reader.read(text));
   const isProbable = (one: "minor" | "violence" | "self-harm") => read.some(({ heads }) => heads[one] >= PROBABLE);

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
-import { type PartnerMessage, partnerMessages, partners } from "../../../db/schema/partners.ts";
+import { type PartnerMessage, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
 import type { PartnerMessageKind } from "../../domain/acts/partner.ts";
 import type { Turn } from "../turn/turn.ts";
 

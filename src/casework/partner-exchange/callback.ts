@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type PartnerRecord, partnerExchanges, partners } from "../../../db/schema/partners.ts";
+import { type PartnerRecord, partnerExchanges, partners } from "../../../db/schema/outside/partners.ts";
 import type { Callback } from "../../partners/partner.ts";
 import { PARTNERS } from "../../partners/registry.ts";
 import type { Runtime } from "../runtime/runtime.ts";

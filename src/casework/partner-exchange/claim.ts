@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
-import { type PartnerMessage, type PartnerRecord, partnerMessages, partners } from "../../../db/schema/partners.ts";
+import { type PartnerMessage, type PartnerRecord, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
 import { OPEN_HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import type { HandoverMessage } from "../../partners/partner.ts";
 import { lockCase } from "../cases/load.ts";

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
-import { type PartnerRecord, partnerMessages, partners } from "../../../db/schema/partners.ts";
+import { type PartnerRecord, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
 import { units } from "../../../db/schema/people.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { PARTNER_STATUSES, PARTNER_TYPES, type PartnerStatus, type PartnerType } from "../../domain/acts/partner.ts";

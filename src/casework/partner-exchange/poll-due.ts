@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
-import { type PartnerRecord, partnerExchanges, partnerMessages, partners } from "../../../db/schema/partners.ts";
+import { type PartnerRecord, partnerExchanges, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
 import { OPEN_HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import type { OpenMatter, PollResult } from "../../partners/partner.ts";
 import { PARTNERS } from "../../partners/registry.ts";

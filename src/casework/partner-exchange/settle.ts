@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
-import { partnerExchanges, partnerMessages, partners } from "../../../db/schema/partners.ts";
+import { partnerExchanges, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
 import { units } from "../../../db/schema/people.ts";
 import { MOST_TRIES, pauseBeforeTry, restAfter } from "../../domain/acts/partner.ts";
 import type { SendResult } from "../../partners/partner.ts";
@@ -59,7 +59,7 @@ export async function settleCall(
         await tellHolder(turn, subject, (wording) => wording.partnerTook({ ...about, externalId }));
       }
     } else if (message.state === "sending" && message.tries === claimed.message.tries) {
-      if (message.tries < MOST_TRIES) {
+      if (message.tries < MOST_TRIES && result.isFinal !== true) {
         const dueAt = new Date(turn.now.getTime() + pauseBeforeTry(message.tries, runtime.random()));
         turn.writes.update(partnerMessages, message.id, { state: "waiting", dueAt, leaseUntil: null });
       } else {

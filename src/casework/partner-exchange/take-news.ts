@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
-import { type PartnerMessage, type PartnerRecord, partnerMessages } from "../../../db/schema/partners.ts";
+import { type PartnerMessage, type PartnerRecord, partnerMessages } from "../../../db/schema/outside/partners.ts";
 import { units } from "../../../db/schema/people.ts";
 import { afterHandoverAct, type HandoverAct } from "../../domain/acts/handover.ts";
 import { type ExchangeOutcome, type PartnerStatus, statusMeant } from "../../domain/acts/partner.ts";

@@ -17,7 +17,7 @@ import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts
 import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { partnerMessages } from "../../../db/schema/partners.ts";
+import { partnerMessages } from "../../../db/schema/outside/partners.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { dutyTellings } from "../../../db/schema/users.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";

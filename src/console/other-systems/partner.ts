@@ -1,6 +1,6 @@
 import type { Answered } from "../client/call.ts";
 
-/** What the page of other case systems asks for. */
+/** The answer that the page of other case systems shows. */
 export type PartnerList = Answered<"GET /partners">;
-/** Another case system, as the page shows it. */
+/** A case system of others, as the page shows it. */
 export type Partner = PartnerList["items"][number];

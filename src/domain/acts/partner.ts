@@ -93,7 +93,7 @@ export function pauseBeforeTry(tries: number, random: number): number {
   return Math.min(LONGEST_PAUSE_MS, Math.round(pause * (0.9 + random / 5)));
 }
 
-/** How long a partner is left alone after so many failed calls in a row, in milliseconds; 0 for not at all. */
+/** The time for which a partner is left alone after so many failed calls in a row, in milliseconds; 0 for not at all. */
 export function restAfter(failures: number): number {
   return failures < FAILURES_TO_REST ? 0 : REST_MS;
 }

@@ -81,6 +81,10 @@ async function find(account: PartnerAccount, message: HandoverMessage, means: Me
 /** What happens to a request that is there already; only a part of such systems takes updates. */
 async function update(account: PartnerAccount, message: HandoverMessage, means: Means): Promise<SendResult> {
   if (message.externalId === null) return { ok: false, status: null, reason: "no-number-yet" };
+  const asked = { jurisdiction_id: account.jurisdictionCode, service_request_id: message.externalId };
+  const known = await exchange(means, `${account.url}/requests.json?${new URLSearchParams(asked)}`, { method: "GET" });
+  if (!known.ok) return known;
+  if (textOf(firstOf(known.body)?.status)?.toLowerCase() === "closed") return closedThere(message, known.status);
   const form = new URLSearchParams({
     api_key: account.secret,
     jurisdiction_id: account.jurisdictionCode,
@@ -96,6 +100,12 @@ async function update(account: PartnerAccount, message: HandoverMessage, means: 
     body: form.toString(),
   });
   return done.ok ? { ok: true, status: done.status, externalId: null, token: null } : done;
+}
+
+/** A request that is closed there takes no update: what is taken back needs none, and of what is not done somebody has to be told otherwise. */
+function closedThere({ kind }: HandoverMessage, status: number): SendResult {
+  if (kind === "taken_back") return { ok: true, status, externalId: null, token: null };
+  return { ok: false, status, reason: "closed-there", isFinal: true };
 }
 
 /** The code of a service there: of the category, else of `*`, else the category itself. */

@@ -59,7 +59,7 @@ function sentences(say: BoundWording): Record<string, string> {
     unitShows: say.unitShows({ number, unit }),
     referTakenTold: say.referTakenTold({ number, unit }),
     referStays: say.referStays({ number, unit }),
-    partnerTook: say.partnerTook({ number, unit, externalId: "GP-7" }),
+    partnerTook: say.partnerTook({ number, unit, externalId: "1207" }),
     partnerTookUnnumbered: say.partnerTook({ number, unit, externalId: null }),
     partnerFailed: say.partnerFailed({ number, unit }),
     partnerSaidNothing: say.partnerSaidNothing(),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sign } from "./sign.ts";
 import { type Matter, matterOf, type World } from "./world.ts";
 
-/** How something is said: with words, as the last thing, more than once, under an id or a time of its own, or signed wrongly. */
+/** The way in which something is said: with words, as the last thing, more than once, under an id or a time of its own, or signed wrongly. */
 export type SayOptions = {
   readonly text?: string;
   readonly isFinal?: boolean;

@@ -39,7 +39,7 @@ export type GridFault =
   | { readonly kind: "cut-after" }
   | { readonly kind: "redirect"; readonly to: string };
 
-/** All that a simulated grid platform knows. */
+/** The world of a simulated grid platform: all that it knows. */
 export type World = {
   readonly secret: string;
   readonly apiKey: string;

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { type ListedPartner, listPartners } from "../casework/partner-exchange/list.ts";
-import { pausePartner, sendAgain, writePartner } from "../casework/partner-exchange/manage.ts";
-import type { ExitStatus, Output } from "../process/output.ts";
-import { seenByOthers } from "./channel-options.ts";
-import type { CommandContext } from "./context.ts";
-import { onlyLine, secretReader } from "./secret-input.ts";
+import { type ListedPartner, listPartners } from "../../casework/partner-exchange/list.ts";
+import { pausePartner, sendAgain, writePartner } from "../../casework/partner-exchange/manage.ts";
+import type { ExitStatus, Output } from "../../process/output.ts";
+import { seenByOthers } from "../channel-options.ts";
+import type { CommandContext } from "../context.ts";
+import { onlyLine, secretReader } from "../secret-input.ts";
 
 const SECRET = "with which both sides sign, or the API key of GeoReport";
 

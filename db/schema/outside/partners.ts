@@ -7,10 +7,10 @@ import {
   PARTNER_MESSAGE_STATES,
   PARTNER_TYPES,
   type PartnerStatus,
-} from "../../src/domain/acts/partner.ts";
-import { county, inDirectory, moment, ofCounty, sealed } from "./county.ts";
-import { handovers } from "./ledger.ts";
-import { units } from "./people.ts";
+} from "../../../src/domain/acts/partner.ts";
+import { county, inDirectory, moment, ofCounty, sealed } from "../county.ts";
+import { handovers } from "../ledger.ts";
+import { units } from "../people.ts";
 
 /** The case systems of others (对接平台), each the way by which one unit is told of its matters. */
 export const partners = pgTable(
