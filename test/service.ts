@@ -71,7 +71,6 @@ export type ServiceOptions = {
 export type TestService = {
   readonly wechat: SimulatedWechat;
   readonly runtime: Runtime;
-  /** Where it listens. */
   readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
   readonly ownerUrl: string;

@@ -54,9 +54,15 @@ describe("a case that is handed over by GeoReport", () => {
     expect(form.get("address_string")).toContain("柳东村三组");
     expect(Number(form.get("lat"))).toBeGreaterThan(20);
     expect(Number(form.get("long"))).toBeGreaterThan(100);
-    expect([...form.keys()].toSorted()).toEqual(
-      ["address_string", "api_key", "description", "jurisdiction_id", "lat", "long", "service_code"],
-    );
+    expect([...form.keys()].toSorted()).toEqual([
+      "address_string",
+      "api_key",
+      "description",
+      "jurisdiction_id",
+      "lat",
+      "long",
+      "service_code",
+    ]);
     expect(decodeURIComponent(JSON.stringify(run.platform.captured()))).not.toMatch(/王秀英|13812345678|o_token/);
     expect(asked("/tokens/").length).toBeGreaterThan(0);
     await nextPoll();

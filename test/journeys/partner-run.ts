@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { jurisdictions } from "../../db/schema/county.ts";
-import { partnerMessages } from "../../db/schema/outside/partners.ts";
+import { partnerMessages } from "../../db/schema/outbox.ts";
 import { exchangeWithPartners } from "../../src/casework/partner-exchange/exchange-due.ts";
 import { type WantedPartner, writePartner } from "../../src/casework/partner-exchange/manage.ts";
 import { type GridPlatform, startGridPlatform } from "../../src/demo/platforms/grid.ts";

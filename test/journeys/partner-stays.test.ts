@@ -88,4 +88,3 @@ describe("what never leaves", () => {
     expect(sentTo(sealed.number)).toHaveLength(sealed.number === number ? calls : 0);
   });
 });
-

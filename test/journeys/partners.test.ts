@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acts, handovers } from "../../db/schema/ledger.ts";
-import { partnerExchanges, partnerMessages, partners } from "../../db/schema/outside/partners.ts";
+import { partnerExchanges, partnerMessages } from "../../db/schema/outbox.ts";
+import { partners } from "../../db/schema/people.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { claimMessage } from "../../src/casework/partner-exchange/claim.ts";

@@ -66,10 +66,7 @@ describe("a hand-over by webhook", () => {
     [() => new Response("", { status: 307, headers: { location: "https://x.example" } }), { reason: "redirect" }],
     [() => new Response("x".repeat(300_000)), { reason: "answer-too-large" }],
     [() => Promise.reject(new TypeError("fetch failed")), { status: null, reason: "not-reachable" }],
-    [
-      () => Promise.reject(new DOMException("too long", "TimeoutError")),
-      { status: null, reason: "no-answer-in-time" },
-    ],
+    [() => Promise.reject(new DOMException("too long", "TimeoutError")), { status: null, reason: "no-answer-in-time" }],
   ] as const)("has not arrived where the answer is another one: %#", async (answer, expected) => {
     expect(await webhook.send(account, message, answering(answer).means)).toMatchObject({ ok: false, ...expected });
   });
@@ -125,9 +122,13 @@ describe("a call of a platform", () => {
     const headers = { ...right.headers, "webhook-signature": several };
     expect(webhook.understand(account, { ...right, headers }, [NOW]).kind).toBe("news");
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(right.headers)), fc.string()), fc.uint8Array(), (any, body) => {
-        expect(webhook.understand(account, { headers: any, body }, [NOW]).kind).toBe("unsigned");
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom(...Object.keys(right.headers)), fc.string()),
+        fc.uint8Array(),
+        (any, body) => {
+          expect(webhook.understand(account, { headers: any, body }, [NOW]).kind).toBe("unsigned");
+        },
+      ),
     );
   });
 });

@@ -11,8 +11,7 @@ import {
 } from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
-import { partnerMessages } from "../../../db/schema/outside/partners.ts";
+import { outbox, partnerMessages } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";

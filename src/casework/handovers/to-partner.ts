@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
-import { type PartnerMessage, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
+import { type PartnerMessage, partnerMessages } from "../../../db/schema/outbox.ts";
+import { partners } from "../../../db/schema/people.ts";
 import type { PartnerMessageKind } from "../../domain/acts/partner.ts";
 import type { Turn } from "../turn/turn.ts";
 

@@ -1,4 +1,4 @@
-import type { PartnerRecord } from "../../../db/schema/outside/partners.ts";
+import type { PartnerRecord } from "../../../db/schema/people.ts";
 import type { Means, PartnerAccount } from "../../partners/partner.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type PartnerRecord, partnerExchanges, partners } from "../../../db/schema/outside/partners.ts";
+import { partnerExchanges } from "../../../db/schema/outbox.ts";
+import { type PartnerRecord, partners } from "../../../db/schema/people.ts";
 import type { Callback } from "../../partners/partner.ts";
 import { PARTNERS } from "../../partners/registry.ts";
 import type { Runtime } from "../runtime/runtime.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
-import type { PartnerMessage } from "../../../db/schema/outside/partners.ts";
+import type { PartnerMessage } from "../../../db/schema/outbox.ts";
 import { type GridShape, grids } from "../../../db/schema/places.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { convertDatum } from "../../domain/place/datum.ts";

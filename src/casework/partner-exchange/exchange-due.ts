@@ -1,5 +1,5 @@
 import { lt } from "drizzle-orm";
-import { partnerExchanges } from "../../../db/schema/outside/partners.ts";
+import { partnerExchanges } from "../../../db/schema/outbox.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pollPartners } from "./poll-due.ts";
 import { sendToPartners } from "./send-due.ts";

@@ -1,9 +1,10 @@
 import { isIP } from "node:net";
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
-import { type PartnerRecord, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
-import { units } from "../../../db/schema/people.ts";
+import { partnerMessages } from "../../../db/schema/outbox.ts";
+import { type PartnerRecord, partners, units } from "../../../db/schema/people.ts";
+import { staffChanges } from "../../../db/schema/sign-in.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { PARTNER_STATUSES, PARTNER_TYPES, type PartnerStatus, type PartnerType } from "../../domain/acts/partner.ts";
 import { readNetworks } from "../../networks.ts";
@@ -153,15 +154,28 @@ async function unitFor(
   return id;
 }
 
-/** Locks a partner until the commit, also the name of one that is not there yet. @returns its revision, null where it is not there */
-export async function lockPartner(tx: Transaction, name: string): Promise<number | null> {
+/** Locks a partner until the commit, also the name of one that is not there yet; with its latest change. Null where it is not there. */
+export async function lockPartner(
+  tx: Transaction,
+  name: string,
+): Promise<{
+  readonly revision: number;
+  readonly changed: readonly { readonly type: string; readonly by: string; readonly at: string }[];
+} | null> {
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}, hashtext(${name}))`);
   const [row] = await tx
-    .select({ revision: partners.revision })
+    .select({ id: partners.id, revision: partners.revision })
     .from(partners)
     .where(eq(partners.name, name))
     .for("no key update");
-  return row?.revision ?? null;
+  if (row === undefined) return null;
+  const latest = await tx
+    .select({ type: staffChanges.what, by: staffChanges.by, at: staffChanges.at })
+    .from(staffChanges)
+    .where(eq(staffChanges.subjectId, row.id))
+    .orderBy(desc(staffChanges.seq))
+    .limit(1);
+  return { revision: row.revision, changed: latest.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })) };
 }
 
 /** Pauses a partner, or lets it go on, in the transaction of its county; null where there is none of this name. */

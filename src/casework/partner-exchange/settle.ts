@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
-import { partnerExchanges, partnerMessages, partners } from "../../../db/schema/outside/partners.ts";
-import { units } from "../../../db/schema/people.ts";
+import { partnerExchanges, partnerMessages } from "../../../db/schema/outbox.ts";
+import { partners, units } from "../../../db/schema/people.ts";
 import { MOST_TRIES, pauseBeforeTry, restAfter } from "../../domain/acts/partner.ts";
 import type { SendResult } from "../../partners/partner.ts";
 import { lockCase } from "../cases/load.ts";

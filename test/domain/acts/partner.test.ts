@@ -37,11 +37,15 @@ describe("a matter stays in the house", () => {
 describe("a message that did not arrive", () => {
   it("is tried ten times within two days, never again within seconds, never later than in six hours", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: MOST_TRIES }), fc.double({ min: 0, max: 1, noNaN: true }), (tries, random) => {
-        const pause = pauseBeforeTry(tries, random);
-        expect(pause).toBeGreaterThanOrEqual(27_000);
-        expect(pause).toBeLessThanOrEqual(6 * 3_600_000);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: MOST_TRIES }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (tries, random) => {
+          const pause = pauseBeforeTry(tries, random);
+          expect(pause).toBeGreaterThanOrEqual(27_000);
+          expect(pause).toBeLessThanOrEqual(6 * 3_600_000);
+        },
+      ),
     );
     const all = Array.from({ length: MOST_TRIES - 1 }, (_, at) => pauseBeforeTry(at + 1, 1));
     const hours = all.reduce((sum, one) => sum + one, 0) / 3_600_000;

@@ -77,11 +77,11 @@ async function staleness(
   name: string,
   match: string | null,
 ): Promise<Extract<Handled, { readonly problem: Problem }> | null> {
-  const revision = await lockPartner(tx, name);
-  const etag = revision === null ? NEW : `p${revision}`;
+  const locked = await lockPartner(tx, name);
+  const etag = locked === null ? NEW : `p${locked.revision}`;
   if (match === etag) return null;
-  if (revision === null) return { problem: notHere(NOT_THERE) };
-  return { problem: someoneWasFaster([]), etag };
+  if (locked === null) return { problem: notHere(NOT_THERE) };
+  return { problem: someoneWasFaster([...locked.changed]), etag };
 }
 
 function answered(partner: Item | undefined) {
