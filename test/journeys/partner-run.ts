@@ -7,7 +7,7 @@ import { type GridPlatform, startGridPlatform } from "../../src/demo/platforms/g
 import { impatientFetch } from "../impatient.ts";
 import type { TestService } from "../service.ts";
 
-export const SECRET = "a secret of both sides, long enough";
+const SECRET = "a secret of both sides, long enough";
 const API_KEY = "key-of-georeport";
 
 /** A simulated grid platform with the service's side of it: what time brings is done when a test says so. */

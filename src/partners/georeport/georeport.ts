@@ -27,7 +27,7 @@ export const georeport: Partner = {
 };
 
 /** The reference by which a request is found again: the number of the case and the beginning and end of the message's id. */
-export function referenceOf({ number, id }: Pick<HandoverMessage, "number" | "id">): string {
+function referenceOf({ number, id }: Pick<HandoverMessage, "number" | "id">): string {
   return `[${number} ${id.replaceAll("-", "")}]`;
 }
 

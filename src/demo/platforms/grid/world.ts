@@ -21,7 +21,7 @@ export type Matter = {
 };
 
 /** An update of a matter, as GeoReport lists it. */
-export type Update = { readonly id: string; readonly status: string; readonly text: string; readonly at: string };
+type Update = { readonly id: string; readonly status: string; readonly text: string; readonly at: string };
 
 /** A call that reached the platform: path, headers and body as they came, and the status that it got. */
 export type Captured = {
