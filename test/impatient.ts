@@ -31,7 +31,7 @@ export function impatientFetch(): ImpatientFetch {
 }
 
 function addresseeOf(body: unknown): string | null {
-  if (typeof body !== "string") return null;
+  if (typeof body !== "string" || !body.startsWith("{")) return null;
   const to: unknown = JSON.parse(body).touser;
   return typeof to === "string" ? to : null;
 }

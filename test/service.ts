@@ -25,7 +25,7 @@ import { mediaStore } from "../src/casework/runtime/media-store.ts";
 import { openReader } from "../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
 import { channelOf, channels } from "../src/channels/registry.ts";
-import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/account.ts";
+import type { AccountKind } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
 import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.ts";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
@@ -40,6 +40,8 @@ import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
+import { noticeTemplate } from "./notice-template.ts";
+import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
@@ -69,6 +71,7 @@ export type ServiceOptions = {
 export type TestService = {
   readonly wechat: SimulatedWechat;
   readonly runtime: Runtime;
+  readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
   readonly ownerUrl: string;
   phone(person: string, county?: "qinghe" | "baishi"): Phone;
@@ -99,11 +102,6 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const redis = options.backend === "redis" ? await testRedis() : null;
   const { now, advance } = slowClock();
   const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
-  const template: NoticeTemplate = {
-    id: TEMPLATE_ID,
-    title: "诉求办理进度通知",
-    labels: { character_string1: "编号", thing2: "事项", name3: "代表", date4: "日期" },
-  };
   const mode = options.mode ?? "safe";
   const secrets = COUNTIES.map(({ code }) => ({ ...secretsOf(code), ...(mode === "plain" ? { aesKey: null } : {}) }));
   const impatient = impatientFetch();
@@ -118,8 +116,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       format: options.format ?? "xml",
       mode,
       kind: options.kind ?? "verified-service",
-      templates: [template],
-      subscriptionTemplates: [{ ...template, id: SUBSCRIPTION_ID }],
+      templates: [noticeTemplate(TEMPLATE_ID)],
+      subscriptionTemplates: [noticeTemplate(SUBSCRIPTION_ID)],
     })),
   });
   const directory = await openDatabase({ login: database.login, maxConnections: 1 });
@@ -201,6 +199,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     answerWithinMs: LIMIT_MS,
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
+    partners: partnerCallsTo(runtime, queues),
     publicUrl: "http://127.0.0.1",
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
@@ -210,6 +209,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     runtime,
+    url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),

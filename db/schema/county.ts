@@ -44,6 +44,8 @@ export type CountySettings = {
   overloadShare?: number;
   /** Below this confidence a message has no category; 0 to 1. */
   categoryThreshold?: number;
+  /** The networks, as `10.0.0.0/8`, in which case systems of others may be reached without encryption. */
+  partnerNetworks?: readonly string[];
   /** The steps of the first setting up that somebody skipped, and the last rehearsal. */
   setup?: {
     readonly skipped: readonly string[];

@@ -1,10 +1,29 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  EXCHANGE_DIRECTIONS,
+  EXCHANGE_OUTCOMES,
+  PARTNER_MESSAGE_KINDS,
+  PARTNER_MESSAGE_STATES,
+} from "../../src/domain/acts/partner.ts";
 import type { Choice, NoticeFields } from "../../src/domain/messages/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
-import { deputies } from "./people.ts";
+import { handovers } from "./ledger.ts";
+import { deputies, partners } from "./people.ts";
 
 /** The content of an outgoing message; kept sealed. */
 export type OutgoingContent = {
@@ -131,3 +150,71 @@ export const digests = pgTable(
     ofCounty("digests"),
   ],
 );
+
+/** The messages to case systems of others, each about one hand-over; what one says is made of the case when it is sent, and is not kept. */
+export const partnerMessages = pgTable(
+  "partner_messages",
+  {
+    /** The id by which the other side knows it again, the same at each try; of a hand-over the hand-over's own. */
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    handoverId: uuid("handover_id")
+      .notNull()
+      .references(() => handovers.id),
+    kind: text("kind", { enum: PARTNER_MESSAGE_KINDS }).notNull(),
+    state: text("state", { enum: PARTNER_MESSAGE_STATES }).notNull(),
+    tries: integer("tries").notNull().default(0),
+    madeAt: moment("made_at").notNull(),
+    dueAt: moment("due_at").notNull(),
+    /** While `sending`: when the call must have ended, by the database's clock. */
+    leaseUntil: moment("lease_until"),
+    settledAt: moment("settled_at"),
+    /** The number of the matter there, and what stands for it until there is one. */
+    externalId: text("external_id"),
+    token: text("token"),
+    /** Their last news that counted: its moment by their clock, a keyed hash of what it said, and whether it was to be the last. */
+    saidAt: moment("said_at"),
+    saidHash: text("said_hash"),
+    isEndedThere: boolean("is_ended_there").notNull().default(false),
+  },
+  (t) => [
+    index("partner_messages_due_index").on(t.jurisdictionId, t.dueAt).where(sql`${t.state} in ('waiting', 'sending')`),
+    index("partner_messages_failed_index").on(t.jurisdictionId).where(sql`${t.state} = 'failed'`),
+    index("partner_messages_handover_index").on(t.handoverId),
+    ofCounty("partner_messages"),
+  ],
+);
+
+/** The exchanges with case systems of others, without a word of what was said; forgotten after some months. */
+export const partnerExchanges = pgTable(
+  "partner_exchanges",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    handoverId: uuid("handover_id").references(() => handovers.id),
+    direction: text("direction", { enum: EXCHANGE_DIRECTIONS }).notNull(),
+    /** The id of what came in: the same one is answered again and counts for nothing. */
+    theirId: text("their_id"),
+    at: moment("at").notNull(),
+    /** Of HTTP; null where there was no answer. */
+    status: integer("status"),
+    outcome: text("outcome", { enum: EXCHANGE_OUTCOMES }).notNull(),
+    /** A code: theirs of a state that is not known here, or why a call failed. */
+    reason: text("reason"),
+  },
+  (t) => [
+    uniqueIndex("partner_exchanges_their_id_unique").on(t.partnerId, t.theirId).where(sql`${t.theirId} is not null`),
+    index("partner_exchanges_partner_index").on(t.jurisdictionId, t.partnerId, t.seq),
+    index("partner_exchanges_at_index").on(t.jurisdictionId, t.at),
+    ofCounty("partner_exchanges"),
+  ],
+);
+
+/** A row of {@link partnerMessages}. */
+export type PartnerMessage = typeof partnerMessages.$inferSelect;

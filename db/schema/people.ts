@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { county, moment, ofCounty, sealed } from "./county.ts";
+import { boolean, check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { PARTNER_TYPES, type PartnerStatus } from "../../src/domain/acts/partner.ts";
+import { county, inDirectory, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
 
 /** The deputies of a county, with the chat account to which each is bound. */
@@ -158,3 +159,47 @@ export const successions = pgTable(
     ofCounty("successions"),
   ],
 );
+
+/** The case systems of others (对接平台), each the way by which one unit is told of its matters. */
+export const partners = pgTable(
+  "partners",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    unitId: uuid("unit_id")
+      .notNull()
+      .references(() => units.id),
+    /** Part of the address to which it answers, so no two counties have the same. */
+    name: text("name").notNull(),
+    type: text("type", { enum: PARTNER_TYPES }).notNull(),
+    url: text("url").notNull(),
+    secret: sealed("secret").notNull(),
+    /** What GeoReport calls `jurisdiction_id`. */
+    jurisdictionCode: text("jurisdiction_code").notNull(),
+    /** Their codes of services by our categories. */
+    services: jsonb("services").$type<Record<string, string>>().notNull().default({}),
+    /** What their codes of states mean, beside those that each type has anyway. */
+    statusMap: jsonb("status_map").$type<Record<string, PartnerStatus>>().notNull().default({}),
+    /** Since when nothing is sent to it, by somebody's word. */
+    pausedAt: moment("paused_at"),
+    /** How many calls in a row have failed. */
+    failures: integer("failures").notNull().default(0),
+    /** Until when it is not called, for it did not answer; one call is made then. */
+    restsUntil: moment("rests_until"),
+    /** When it was last asked for news. */
+    polledAt: moment("polled_at"),
+    /** Grows with each change by a person. */
+    revision: integer("revision").notNull().default(1),
+    addedBy: text("added_by").notNull(),
+    addedAt: moment("added_at").notNull(),
+  },
+  (t) => [
+    unique("partners_name_unique").on(t.name),
+    unique("partners_unit_unique").on(t.unitId),
+    ofCounty("partners"),
+    inDirectory("partners"),
+  ],
+);
+
+/** A row of {@link partners}. */
+export type PartnerRecord = typeof partners.$inferSelect;

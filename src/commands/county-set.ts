@@ -21,6 +21,7 @@ type Typed = {
   readonly workingDays?: string;
   readonly overloadShare?: string;
   readonly categoryThreshold?: string;
+  readonly partnerNetworks?: string;
   readonly calendar?: readonly string[];
   readonly holiday?: readonly string[];
   readonly by: string;
@@ -82,6 +83,10 @@ async function understand(typed: Typed, today: string): Promise<Understood> {
     const number = text === "default" ? null : /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
     if (number === undefined) problems.push(`${optionOf(key)} ${text}: it must be a number, or default`);
     else wanted[key] = number;
+  }
+  if (typed.partnerNetworks !== undefined) {
+    wanted.partnerNetworks =
+      typed.partnerNetworks === "default" ? null : typed.partnerNetworks.split(",").map((one) => one.trim());
   }
   if (typed.by.trim() === "") problems.push("--by: say who changes it");
   if (typed.holiday !== undefined) {

@@ -46,7 +46,7 @@ export function changeInWords({
   before,
   after,
 }: { readonly what: string } & Omit<SettingsChange, "what">): string[] {
-  if (what === "setup" || what === "categories")
+  if (what === "setup" || what === "categories" || what === "partnerNetworks")
     return [`${what}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
   if (what !== "holidays") return [`${what}: ${inWords(before, what)} -> ${inWords(after, what)}`];
   const [old, now] = [before, after].map((days) => days as Readonly<Record<string, unknown>>);

@@ -43,6 +43,10 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
     )
     .option("--overload-share <share>", "of all messages, beyond which a check of the rules warns, 0 to 1, or default")
     .option("--category-threshold <share>", "the confidence below which a message has no category, 0 to 1, or default")
+    .option(
+      "--partner-networks <networks>",
+      "where other case systems may be reached without encryption, as 10.0.0.0/8,192.168.7.9, or default for nowhere",
+    )
     .option("--by <name>", "who changes it, for the ledger", "command line")
     .action(({ county: code, ...options }) =>
       withCounty({ county: code }, async (installation, jurisdictionId, { timeZone }) =>

@@ -22,6 +22,7 @@ export async function runDemo(
   out("");
   out(`  Phones in the browser   ${demo.phonesUrl}`);
   out(`  The office's console    ${demo.consoleUrl}`);
+  out(`  A grid platform         ${demo.platformUrl}  (refer a case to it: 转办 …)`);
   out(`  The service itself      ${demo.serviceUrl}  (/readyz, /webhooks/…)`);
   out("");
   out("  Write as a resident on the left; the deputy's phone on the right gets it and answers: 回复 …, 办结 …");

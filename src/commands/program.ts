@@ -197,6 +197,12 @@ function createProgram(
     program.command("topic").description("Shows one topic: its cases by number, and what their residents say."),
     async (topic) => (await import("./topics.ts")).addTopic(topic, commandContext),
   );
+  inFile(
+    program
+      .command("partner")
+      .description("Other case systems, to which cases are handed over and from which news comes back."),
+    async (partner) => (await import("./cases/partner.ts")).addPartnerCommands(partner, commandContext),
+  );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),
   );

@@ -67,6 +67,11 @@ const clockRules = createRoute({
   path: "/clock-rules",
   component: lazyRouteComponent(() => import("./clock-rules/clock-rules-page.tsx"), "ClockRulesPage"),
 });
+const partners = createRoute({
+  getParentRoute: () => root,
+  path: "/partners",
+  component: lazyRouteComponent(() => import("./other-systems/partners-page.tsx"), "PartnersPage"),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -248,6 +253,7 @@ export const router = createRouter({
     ruleUse,
     coverage,
     clockRules,
+    partners,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { FeatureCollection } from "geojson";
 import type { Database, Transaction } from "../../db/database.ts";
 import { bindings, conversations } from "../../db/schema/conversations.ts";
-import { assignments, deputies, units } from "../../db/schema/people.ts";
+import { assignments, deputies, partners, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
 import { openidOf, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
@@ -53,6 +53,9 @@ export function unitsOf(database: Database, jurisdictionId: string): Promise<Uni
       .selectDistinct({ code: units.code, name: units.name, bound: isNotNull(bindings.id) })
       .from(units)
       .leftJoin(bindings, and(eq(bindings.role, "unit"), eq(bindings.ref, units.code), isNull(bindings.endedAt)))
+      .leftJoin(partners, eq(partners.unitId, units.id))
+      // What has a case system of its own has no phone.
+      .where(isNull(partners.id))
       .orderBy(units.code);
     return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfUnit(row.code) }));
   });

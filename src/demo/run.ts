@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import type { Server } from "../process/server.ts";
 import { type Service, startService } from "../process/service.ts";
 import { type BindingPlace, bindDeputies, bindUnits } from "./binding.ts";
+import { connectPlatform, startPracticePlatform } from "./grid-platform.ts";
 import { keepMemory } from "./memory-file.ts";
 import { boundDeputies, deputyCodes, gridMap, pageDataOf, unitsOf } from "./page-data.ts";
 import { fillPast } from "./past/fill.ts";
@@ -26,6 +27,8 @@ export type Demo = {
   readonly serviceUrl: string;
   readonly phonesUrl: string;
   readonly consoleUrl: string;
+  /** Where somebody plays the grid platform to which cases are handed over. */
+  readonly platformUrl: string;
   /** One of each role. */
   readonly logins: readonly Login[];
   /** How many deputies there are, and how many can be written to already. */
@@ -108,6 +111,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
     );
+    const platform = keep(await startPracticePlatform(config.port === 0 ? 0 : config.port + 2));
+    await connectPlatform(runtime, jurisdictionId, platform);
     const filling = options.withPast === true ? keep(fillPast(runtime, account, { chatOf: openidOf })) : null;
     const allTold = filling?.done ?? Promise.resolve(0);
     allTold.catch((error) => log.error({ err: error }, "the practice county could not be filled with its past"));
@@ -121,6 +126,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
       serviceUrl,
       phonesUrl: phones.url,
       consoleUrl: `${serviceUrl}/console`,
+      platformUrl: platform.url,
       logins,
       deputies,
       allBound,

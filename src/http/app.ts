@@ -12,6 +12,7 @@ import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { keptConsole } from "./pages/kept.ts";
+import { type PartnerCallServices, partnerCalls } from "./partner-calls.ts";
 import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
@@ -20,6 +21,8 @@ import { type WebhookServices, webhooks } from "./webhooks.ts";
 export type AppServices = WebhookServices &
   WatchedServices & {
     readonly publicUrl: string;
+    /** What takes the calls of partners in; they are answered as accounts that are not there, when left out. */
+    readonly partners?: Omit<PartnerCallServices, "log">;
     /** Follows requests of platforms; nobody does, when left out. */
     readonly follow?: MiddlewareHandler;
     /** What the queue's page shows; there is none without it. */
@@ -49,6 +52,9 @@ export function createApp(services: AppServices): App {
   const app: App = new Hono();
   const { follow, watch, board, publicUrl } = services;
   if (follow !== undefined) app.use("/webhooks/*", follow);
+  if (services.partners !== undefined) {
+    app.route("/webhooks/partners", partnerCalls({ ...services.partners, log: services.log }));
+  }
   app.route("/webhooks", webhooks(services));
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
@@ -108,6 +114,7 @@ function frontPage(publicUrl: string): string {
 <p>This service carries what residents say to their People's Congress deputies, and the answers back.</p>
 <ul>
 <li><code>${address}/webhooks/&lt;channel type&gt;/&lt;account&gt;</code>: where a messaging platform delivers messages</li>
+<li><code>${address}/webhooks/partners/&lt;name&gt;</code>: where another case system says how far it is</li>
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>
 <li><a href="/api/docs">/api/docs</a>: what programs may ask for</li>

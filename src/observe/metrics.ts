@@ -77,6 +77,18 @@ export function createMetrics(): Metrics {
     labelNames: ["what"],
     registers,
   });
+  const exchanges = new Counter({
+    name: "liaison_partner_exchanges_total",
+    help: "Exchanges with other case systems: out hand-overs, in their calls, poll our questions; by what came of each",
+    labelNames: ["direction", "outcome"],
+    registers,
+  });
+  const exchangeSeconds = new Histogram({
+    name: "liaison_partner_call_seconds",
+    help: "Time until another case system answered a hand-over, or was given up",
+    buckets: CALL_BUCKETS_S,
+    registers,
+  });
   const accounts = new Map<string, { readonly channel: string; readonly isPaused: () => boolean }>();
   new Gauge({
     name: "liaison_account_paused",
@@ -99,6 +111,10 @@ export function createMetrics(): Metrics {
       },
       processingFailed: () => failures.inc(),
       wrongCodes: (where, wrong) => wrongCodes.inc(where, wrong),
+      exchange(direction, outcome, seconds) {
+        exchanges.inc({ direction, outcome });
+        if (seconds !== undefined) exchangeSeconds.observe(seconds);
+      },
       asked: (result, seconds) => asked.observe({ result }, seconds),
       vote: (what) => votes.inc({ what }),
       called(channel, rung, { outcome, blocks }, seconds) {

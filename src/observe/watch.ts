@@ -27,6 +27,8 @@ export type Tally = {
   asked(result: string, seconds: number): void;
   /** What became of a vote, or whether the resident's own answer agreed with it. */
   vote(what: string): void;
+  /** One exchange with another case system. @param direction `out`, `in` or `poll` */
+  exchange(direction: string, outcome: string, seconds?: number): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openDatabase } from "../../db/database.ts";
 import { startErrands } from "../../workers/errands.ts";
+import { startPartners } from "../../workers/partners.ts";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { verifyDue } from "../casework/audit/nightly.ts";
@@ -13,6 +14,8 @@ import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
 import { createLive } from "../casework/live/live.ts";
+import { receivePartnerCall } from "../casework/partner-exchange/callback.ts";
+import { exchangeWithPartners } from "../casework/partner-exchange/exchange-due.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
@@ -124,7 +127,14 @@ export async function startService(
     const { runtime: bare } = keep(await openRuntime(installation, config, log));
     const accounts = watchSends(bare.accounts, { tally, tracing });
     const voter = bare.voter && watchVoter(bare.voter, tally);
-    const runtime = { ...bare, accounts, voter, countVote: tally.vote, countWrongCodes: tally.wrongCodes };
+    const runtime = {
+      ...bare,
+      accounts,
+      voter,
+      countVote: tally.vote,
+      countWrongCodes: tally.wrongCodes,
+      countExchange: tally.exchange,
+    };
     const { database, now } = installation;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {
@@ -148,6 +158,13 @@ export async function startService(
           tracing,
         }),
       );
+    }
+    const deliverTo = (jurisdictionId: string, conversations: readonly string[]) =>
+      void queues.announceDeliver(conversations.map((conversationId) => ({ jurisdictionId, conversationId })));
+    if (role !== "serve") {
+      const exchange = (jurisdictionId: string, isLeaving: () => boolean) =>
+        exchangeWithPartners(runtime, jurisdictionId, isLeaving);
+      keep(startPartners({ database, exchange, deliver: deliverTo, log }));
     }
     const clientOf = clientAddress(config.trustedProxies);
     const { publicUrl } = config;
@@ -201,6 +218,7 @@ export async function startService(
       maxAgeSeconds: config.webhookMaxAgeSeconds,
       ...watched,
       tally,
+      partners: { receive: (name, callback) => receivePartnerCall(runtime, name, callback), deliver: deliverTo },
       follow: tracing?.middleware,
       board: queues.board,
       api: {
@@ -214,10 +232,7 @@ export async function startService(
         casework: {
           runtime,
           receive: (jurisdictionId) => void queues.announceReceive([{ jurisdictionId }]),
-          deliver: (jurisdictionId, conversations) =>
-            void queues.announceDeliver(
-              [...conversations].map((conversationId) => ({ jurisdictionId, conversationId })),
-            ),
+          deliver: (jurisdictionId, conversations) => deliverTo(jurisdictionId, [...conversations]),
         },
       },
       publicUrl,

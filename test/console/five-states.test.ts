@@ -35,6 +35,7 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/units": {},
   "/topics": {},
   "/topics/$number": { at: "/topics/T-2026-0001" },
+  "/partners": {},
   "/rules": {},
   "/rules/$number": { at: "/rules/1" },
   "/rules/$number/trial": { at: "/rules/1/trial" },

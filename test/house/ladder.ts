@@ -72,6 +72,7 @@ export const LADDER: readonly Part[] = [
     ],
   },
   { path: "src/with-timeout.ts", about: "a promise that ends in time", mayImport: [] },
+  { path: "src/networks.ts", about: "networks as the settings name them", mayImport: [] },
   { path: "src/clock.ts", about: "the time of day, real or for a practice", mayImport: [] },
   {
     path: "src/channels",
@@ -88,9 +89,15 @@ export const LADDER: readonly Part[] = [
   },
   {
     path: "src/partners",
-    about: "one folder a kind of outside case system",
+    about:
+      "one folder a type of case systems of others; a partner knows its protocol and the domain's acts, nothing else",
     mayImport: ["src/domain"],
-    toCome: true,
+    steps: [
+      { "partner.ts": "the contract that every type keeps" },
+      { "exchange.ts": "one call over HTTP, with its limits" },
+      { "*": "one type: hand-overs out, news in" },
+      { "registry.ts": "all types, one line each" },
+    ],
   },
   {
     path: "db",
@@ -106,7 +113,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/casework",
     about: "what happens, one file a happening, each one transaction",
-    mayImport: [...DATA, "src/partners", "src/print"],
+    mayImport: [...DATA, "src/networks.ts", "src/partners", "src/print"],
     steps: [
       {
         access: "who may do what: tokens, users, and the names under which both stand in ledgers",
@@ -142,6 +149,8 @@ export const LADDER: readonly Part[] = [
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
+        "partner-exchange":
+          "case systems of others: added and paused, hand-overs sent in small steps, news taken in, failures seen to",
       },
       {
         topics: "one matter that many people told: found, joined, answered and closed together, each person told once",
@@ -182,7 +191,6 @@ export const LADDER: readonly Part[] = [
     ],
   },
   { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
-  { path: "src/networks.ts", about: "networks as the settings name them", mayImport: [] },
   {
     path: "src/config.ts",
     about: "the settings, read from the environment",
@@ -192,7 +200,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/http",
     about: "webhooks, API, health and metrics, over Hono",
-    mayImport: [...DATA, "src/print", "src/casework", "src/observe"],
+    mayImport: [...DATA, "src/partners", "src/print", "src/casework", "src/observe"],
   },
   {
     path: "src/console",
@@ -227,6 +235,7 @@ export const LADDER: readonly Part[] = [
         people: "the deputies: who is where, who is away",
         units: "the units that work on cases: who speaks for them, what they hold",
         topics: "what many people told: list, one of them, joined, taken apart, answered at once",
+        "other-systems": "the case systems of others: how they answer, what could not be sent",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

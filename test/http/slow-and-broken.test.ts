@@ -37,6 +37,7 @@ const silent = {
   asked: ignore,
   vote: ignore,
   called: ignore,
+  exchange: ignore,
 };
 let logged = "";
 let outcomes: WebhookOutcome[] = [];

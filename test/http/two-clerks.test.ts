@@ -81,6 +81,12 @@ const template = async () => {
   await staff.ask("林晓", `PUT /templates/${id}`, { body, match: '"new"' });
   return { path: `/templates/${id}`, match: '"t1"', body };
 };
+const partner = async () => {
+  const path = `/partners/p-${randomUUID().slice(0, 8)}`;
+  const body = { type: "webhook", url: "https://grid.example/hook", secret: "a secret of both sides" };
+  const { body: made } = await staff.ask("周强", `PUT ${path}`, { body, match: '"new"' });
+  return { path, body, etag: made.etag };
+};
 const category = { name: "电梯", words: ["电梯", "困梯"], examples: [] };
 
 /** Tried where the people of the office are: test/http/console/staff.test.ts. */
@@ -208,6 +214,20 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const { body, etag } = await get("/trial");
     const seen = body.held.toResidents + body.held.toDeputies;
     return { path: "/trial/end", match: etag, bodyOf: () => ({ seen, held: "keep" }) };
+  },
+  "PUT /partners/{name}": async () => {
+    const { path, body, etag } = await partner();
+    const bodyOf = (who: string) => ({ ...body, url: `https://${who === "周强" ? "a" : "b"}.example/hook` });
+    return { path, match: quoted(etag), bodyOf, who: OPERATORS };
+  },
+  "POST /partners/{name}/pause": async () => {
+    const { path, etag } = await partner();
+    return { path: `${path}/pause`, match: quoted(etag), bodyOf: () => ({}) };
+  },
+  "POST /partners/{name}/resume": async () => {
+    const { path, etag } = await partner();
+    const paused = await staff.ask("林晓", `POST ${path}/pause`, { body: {}, match: quoted(etag) });
+    return { path: `${path}/resume`, match: quoted(paused.body.etag), bodyOf: () => ({}) };
   },
   // A kept list is its owner's: the two are two windows of one person.
   "PATCH /views/{id}": async () => {

@@ -11,7 +11,7 @@ import {
 } from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { outbox, partnerMessages } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
@@ -67,7 +67,7 @@ export type CaseView = CaseSummary & {
   /** To whom it was handed over, the first one first. */
   readonly handovers: readonly {
     readonly to: string;
-    readonly kind: "unit";
+    readonly kind: "unit" | "partner";
     readonly role: string;
     readonly state: string;
     readonly dueOn: string;
@@ -139,9 +139,14 @@ export async function viewCase(
       .where(eq(caseEvents.caseId, found.id))
       .orderBy(asc(caseEvents.seq)),
     tx
-      .select({ to: units.code, role: handovers.role, state: handovers.state, dueOn: handovers.dueOn })
+      .select({
+        ...{ to: units.code, role: handovers.role, state: handovers.state, dueOn: handovers.dueOn },
+        // The message that hands a case over to another case system has the hand-over's own id.
+        kind: sql<"unit" | "partner">`case when ${partnerMessages.id} is null then 'unit' else 'partner' end`,
+      })
       .from(handovers)
       .innerJoin(units, eq(units.id, handovers.unitId))
+      .leftJoin(partnerMessages, eq(partnerMessages.id, handovers.id))
       .where(eq(handovers.caseId, found.id))
       .orderBy(asc(handovers.id)),
     clocksOf(tx, found.id),
@@ -154,7 +159,7 @@ export async function viewCase(
       messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
       events: written.map(({ details: _, ...event }) => event),
       claims: claimsOf(written),
-      handovers: handedOver.map((one) => ({ ...one, kind: "unit" })),
+      handovers: handedOver,
       clocks,
     },
   };

@@ -4,6 +4,7 @@ import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
+import { forgetExchanges } from "../partner-exchange/exchange-due.ts";
 import { remind } from "../remind/remind.ts";
 import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -27,6 +28,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetSpent(runtime, jurisdictionId);
   await forgetReasons(runtime, jurisdictionId);
   await forgetEnded(runtime, jurisdictionId);
+  await forgetExchanges(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
   await endLateRehearsals(runtime, jurisdictionId);

@@ -5,6 +5,7 @@ import { settingsChanges } from "../../../db/schema/ledger.ts";
 import type { CalendarOverrides } from "../../domain/calendar/calendar-year.ts";
 import { LONGEST_PERIOD } from "../../domain/calendar/deadline.ts";
 import { entriesIn, type MarkedDays, markProblems, yearProblems } from "../../domain/calendar/holiday-list.ts";
+import { readNetworks } from "../../networks.ts";
 import { nameProblem } from "./counties.ts";
 import { readCounty, type SetCounty } from "./settings.ts";
 
@@ -14,6 +15,7 @@ export type WantedSettings = {
   readonly workingDays?: number | null;
   readonly overloadShare?: number | null;
   readonly categoryThreshold?: number | null;
+  readonly partnerNetworks?: readonly string[] | null;
   /** The whole list of a year, in place of all its entries; null for none. */
   readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
   /** Entries for single days; they come after the lists of years. */
@@ -54,6 +56,12 @@ export function settingsProblems(wanted: WantedSettings): string[] {
     categoryThreshold == null || (categoryThreshold >= 0 && categoryThreshold <= 1),
     `the category threshold must be from 0 to 1, as 0.3, not ${categoryThreshold}`,
   );
+  for (const one of wanted.partnerNetworks ?? []) {
+    check(
+      one.trim() !== "" && readNetworks(one) !== null,
+      `${one} is no network: write it as 10.0.0.0/8, or one address`,
+    );
+  }
   const years = calendars.map(({ year }) => year);
   for (const year of new Set(years.filter((one, index) => years.indexOf(one) !== index))) {
     problems.push(`the calendar of ${year} is given twice`);
@@ -122,6 +130,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     workingDays: pick(wanted.workingDays, settings.workingDays),
     overloadShare: pick(wanted.overloadShare, settings.overloadShare),
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
+    partnerNetworks: pick(wanted.partnerNetworks, settings.partnerNetworks),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
     setup: wanted.setup ?? settings.setup,
     trial: wanted.trial ?? settings.trial,
@@ -131,7 +140,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
 
 const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
 /** Settings that are compared and written down as a whole. */
-const WHOLE = ["setup", "trial"] as const;
+const WHOLE = ["partnerNetworks", "setup", "trial"] as const;
 
 function changesBetween(before: Set, after: Set): SettingsChange[] {
   const changes: SettingsChange[] = [];

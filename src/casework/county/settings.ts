@@ -11,6 +11,7 @@ export const DEFAULTS: Required<Omit<CountySettings, "setup" | "trial">> = {
   holidays: {},
   overloadShare: MOST_SHARE,
   categoryThreshold: CERTAIN,
+  partnerNetworks: [],
 };
 
 /** A county with what it has set for itself. */

@@ -12,6 +12,7 @@ import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
 import { handOverTo, takeBackFromUnits } from "../handovers/hand-over-to.ts";
+import { staysFrom } from "../handovers/stays-from.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -36,8 +37,13 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
     answerDeputy(turn, wording.referUnclear({ number, typed: quote(typed), meant }));
     return;
   }
-  if (taker.kind === "unit") await referToUnit(turn, subject, taker, referrer);
-  else if (!(await referToDeputy(turn, subject, taker, referrer))) {
+  if (taker.kind === "unit") {
+    if (!(await referToUnit(turn, subject, taker, referrer))) {
+      const words = boundWordingOf(turn.conversation.locale).referStays({ number, unit: taker.name });
+      answerDeputy(turn, words);
+      return;
+    }
+  } else if (!(await referToDeputy(turn, subject, taker, referrer))) {
     answerDeputy(turn, wording.referAway({ number, deputy: taker.name }));
     return;
   }
@@ -46,10 +52,17 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
   }
 }
 
-async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarget, referrer: Referrer): Promise<void> {
+/** @returns false when it may not leave for the unit's case system: nothing has changed then */
+async function referToUnit(
+  turn: Turn,
+  subject: CaseRecord,
+  taker: ReferralTarget,
+  referrer: Referrer,
+): Promise<boolean> {
   const { number } = subject;
   const [unit] = await turn.tx.select({ id: units.id }).from(units).where(eq(units.code, taker.code));
   if (unit === undefined) throw new Error("the unit that was meant is gone");
+  if ((await staysFrom(turn, subject, unit)) !== null) return false;
   record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit.id });
   const isTold = await handOverTo(turn, subject, { ...taker, id: unit.id }, referrer.by);
   const told = { number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) };
@@ -61,6 +74,7 @@ async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarge
   const taken = { number, unit: taker.name };
   const { locale } = turn.conversation;
   answerDeputy(turn, isTold ? boundWordingOf(locale).referTakenTold(taken) : wordingFor(turn).referTaken(taken));
+  return true;
 }
 
 /** @returns false when that deputy is away: nothing has changed then */

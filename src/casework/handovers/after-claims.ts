@@ -10,6 +10,7 @@ import type { Turn } from "../turn/turn.ts";
 import { takeBackFromUnits, takeBackOne } from "./hand-over-to.ts";
 import { lockOpenOfCase, renewDay } from "./of-unit.ts";
 import { recordAct } from "./record-act.ts";
+import { queueReopened } from "./to-partner.ts";
 
 /** The one who says of a unit's work that it is done, or is not. */
 type Judge = { readonly who: "deputy" | "resident"; readonly by: string };
@@ -40,6 +41,7 @@ export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by 
   recordAct(turn, handover, "reopened", by, {});
   renewDay(turn, subject, handover);
   const { number } = subject;
+  if (await queueReopened(turn, handover)) return unit.name;
   await tellUnit(turn, subject, found, (wording) => wording.unitAgain({ number, by: who, dueOn: handover.dueOn }));
   return unit.name;
 }

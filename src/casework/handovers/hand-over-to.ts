@@ -9,21 +9,18 @@ import { setUnitClocks } from "../cases/clocks.ts";
 import { record } from "../cases/record.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { mayLeave } from "./may-leave.ts";
 import { lockOpenOfCase, renewDay, sayHandover, send } from "./of-unit.ts";
 import { openAct, recordAct } from "./record-act.ts";
+import { partnerOfUnit, queueReopened, withdrawFromPartner } from "./to-partner.ts";
 
 type Unit = { readonly id: string; readonly code: string; readonly name: string };
-
-/** Whether a case may leave the house for a unit: a sealed one never does. Every way to a unit asks this. */
-export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
-  return !sealed;
-}
 
 /**
  * Hands a case over to a unit, and takes it back from any other. A unit that has it already is told nothing twice; one that reported
  * it is told again, for it was not done.
  *
- * @returns whether somebody of the unit is told in chat
+ * @returns whether the unit is told, in chat or by its case system
  * @throws Error for a sealed case: a mistake of the caller
  */
 export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<boolean> {
@@ -34,12 +31,17 @@ export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by
   if (same === undefined) {
     return openFor(turn, subject, unit, by);
   }
-  const chats = await chatsOfUnit(turn, unit);
-  if (same.state === "reported") {
+  const isReported = same.state === "reported";
+  if (isReported) {
     recordAct(turn, same, "reopened", by, {});
     renewDay(turn, subject, same);
-    await sayHandover(turn, chats, { handover: same, subject });
   }
+  if ((await partnerOfUnit(turn, unit.id)) !== null) {
+    if (isReported) await queueReopened(turn, same);
+    return true;
+  }
+  const chats = await chatsOfUnit(turn, unit);
+  if (isReported) await sayHandover(turn, chats, { handover: same, subject });
   return chats.length > 0;
 }
 
@@ -82,6 +84,7 @@ export async function takeBackOne(
   by: string,
 ): Promise<void> {
   const isKnown = handover.state !== "waiting";
+  await withdrawFromPartner(turn, handover);
   recordAct(turn, handover, "taken_back", by, {});
   // Of a closed case no clock runs any more.
   if (subject.closedAt === null) record(turn, subject, "unit_step", by, { unit: unit.code, step: "taken_back" });

@@ -11,7 +11,9 @@ import { deputyLines } from "../cases/describe.ts";
 import { clockFrom } from "../cases/due-day.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { whyStays } from "./may-leave.ts";
 import { recordAct } from "./record-act.ts";
+import { partnerOfUnit, queueHandover } from "./to-partner.ts";
 
 /** A matter in the hands of a unit: its hand-over and its case. */
 export type HandedOver = { readonly handover: HandoverRecord; readonly subject: CaseRecord };
@@ -58,15 +60,22 @@ export async function sendWaiting(turn: Turn, unit: { readonly id: string; reado
 }
 
 /**
- * Tells a unit's people of a matter; where nobody is bound it goes on waiting, and the office finds it in its list.
+ * Tells a unit of a matter, by its case system where it has one and the matter may leave for that, else its people in chat; where
+ * there are none it goes on waiting, and the office finds it in its list.
  *
- * @returns whether somebody is told
+ * @returns whether it is told
  */
 export async function send(
   turn: Turn,
   unit: { readonly id: string; readonly code: string },
   one: HandedOver,
 ): Promise<boolean> {
+  const partner = await partnerOfUnit(turn, unit.id);
+  // It is sent by a worker, and counts as sent when the other side has said so.
+  if (partner !== null && (await whyStays(turn, one.subject)) === null) {
+    await queueHandover(turn, partner, one.handover);
+    return true;
+  }
   const chats = await chatsOfUnit(turn, unit);
   if (chats.length === 0) return false;
   recordAct(turn, one.handover, "sent", "service", {});

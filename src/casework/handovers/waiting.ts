@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
@@ -26,11 +26,24 @@ export async function waitingHandovers(tx: Transaction, today: string): Promise<
     .from(handovers)
     .innerJoin(cases, and(eq(cases.id, handovers.caseId), eq(cases.unitId, handovers.unitId)))
     .innerJoin(units, eq(units.id, handovers.unitId))
-    .where(and(isOpen, isNull(cases.closedAt), eq(cases.sealed, false), or(eq(handovers.state, "waiting"), isEnded)))
+    .where(
+      and(
+        isOpen,
+        isNull(cases.closedAt),
+        eq(cases.sealed, false),
+        not(isWithPartner(handovers.id)),
+        or(eq(handovers.state, "waiting"), isEnded),
+      ),
+    )
     .orderBy(asc(handovers.openedAt), asc(handovers.id));
   return rows.map(({ isEnded: ended, since, ...row }) => ({
     ...row,
     why: ended ? "unit-ended" : "nobody-bound",
     since: since.toISOString(),
   }));
+}
+
+/** The condition that a hand-over goes by a case system of others: what does not arrive there is shown by itself. @param id of the hand-over */
+export function isWithPartner(id: AnyColumn | SQL): SQL {
+  return sql`exists (select from partner_messages pm where pm.handover_id = ${id} and pm.kind = 'handed_over' and pm.state <> 'withdrawn')`;
 }

@@ -27,7 +27,14 @@ export type TopicRefused =
   | { readonly why: "content"; readonly code: TopicMistake };
 
 /** What of a deed cannot be, by a stable word. */
-export type TopicMistake = "not-offered" | "not-live" | "no-such-case" | "in-a-topic" | "cannot-join" | "not-in-it" | "other-deputy";
+export type TopicMistake =
+  | "not-offered"
+  | "not-live"
+  | "no-such-case"
+  | "in-a-topic"
+  | "cannot-join"
+  | "not-in-it"
+  | "other-deputy";
 
 /** Somebody of the office who changes a topic within the transaction of their request. */
 export type ChangingTopic = TopicReading & {
@@ -47,10 +54,7 @@ export async function changeTopic(
   const { tx, number } = changing;
   const found = await visibleTopic(tx, changing, number);
   if (found === null) return { why: "not-here" };
-  const refused =
-    "case" in deed
-      ? await changeCases(changing, found, deed)
-      : await changeWhole(changing, found, deed);
+  const refused = "case" in deed ? await changeCases(changing, found, deed) : await changeWhole(changing, found, deed);
   return refused ?? { etag: await topicVersion(tx, found.id) };
 }
 

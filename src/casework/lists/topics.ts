@@ -74,7 +74,11 @@ export async function readTopic(tx: Transaction, reading: TopicReading, number: 
 }
 
 /** The topic of this number, where a case of it exists for the reader; null for any other. */
-export async function visibleTopic(tx: Transaction, reading: TopicReading, number: string): Promise<TopicRecord | null> {
+export async function visibleTopic(
+  tx: Transaction,
+  reading: TopicReading,
+  number: string,
+): Promise<TopicRecord | null> {
   const [topic] = await tx.select().from(topics).where(eq(topics.number, number));
   return topic === undefined || (await visibleCases(tx, reading, topic)).length === 0 ? null : topic;
 }

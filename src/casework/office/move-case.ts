@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { units } from "../../../db/schema/people.ts";
+import type { StayReason } from "../../domain/acts/partner.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
-import { handOverTo, mayLeave, takeBackFromUnits } from "../handovers/hand-over-to.ts";
+import { handOverTo, takeBackFromUnits } from "../handovers/hand-over-to.ts";
+import { mayLeave } from "../handovers/may-leave.ts";
+import { staysFrom } from "../handovers/stays-from.ts";
 import { noteMeant } from "../inbox/understandings.ts";
 import { withdrawFromDeputies } from "../outbox/withdraw.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
@@ -14,6 +17,14 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { type Refused, refused } from "./refusal.ts";
+
+/** The reasons for which a case does not go to a unit that is told by a case system of others, in words for the office. */
+const STAYS: Readonly<Record<StayReason, string>> = {
+  sealed: "It is sealed, or part of an accusation: no case system of others may have it.",
+  danger: "Somebody's life is in danger by violence or by their own hand: no case system of others may have it.",
+  minor: "Its resident seems to be a minor: no case system of others may have it.",
+  petition: "It seems to be a petition: no case system of others may have it.",
+};
 
 /**
  * Moves an open case by hand, with notice to both deputies and to its resident.
@@ -65,6 +76,8 @@ export async function moveInTurn(
 ): Promise<{ readonly ok: true; readonly responsible: Responsible } | Refused> {
   const responsible = await responsibleByHand(turn, subject, target, by);
   if (typeof responsible === "string") return refused(responsible);
+  const stays = responsible.unit === null || isSealed ? null : await staysFrom(turn, subject, responsible.unit);
+  if (stays !== null) return refused(STAYS[stays]);
   if (isSealed) await withdrawFromDeputies(turn, subject);
   if (subject.unitId !== null) await takeBackFromUnits(turn, subject, "office");
   await moveCase(turn, subject, responsible, { isSealed });

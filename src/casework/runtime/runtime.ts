@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
+import type { ExchangeDirection, ExchangeOutcome } from "../../domain/acts/partner.ts";
 import type { Reader } from "../../domain/understanding/reader.ts";
 import type { VoteUse } from "../../domain/understanding/vote.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
@@ -31,6 +32,12 @@ export type Runtime = {
   readonly countVote?: (what: VoteUse | "agreed" | "disagreed") => void;
   /** How the world sees this service, to which platforms send; left out where nothing asks for it. */
   readonly publicUrl?: string;
+  /** The time that others have too, where `now` was moved for a rehearsal; left out where it was not. */
+  readonly unmoved?: () => Date;
+  /** How partners are called; `fetch` of Node when left out. */
+  readonly callPartner?: typeof fetch;
+  /** Shows to whoever watches how an exchange with a partner ended; left out where nobody does. */
+  readonly countExchange?: (direction: ExchangeDirection, outcome: ExchangeOutcome, seconds?: number) => void;
   readonly log: Logger;
   /** Shows to whoever watches that invite codes were tried in vain; left out where nobody does. */
   readonly countWrongCodes?: (

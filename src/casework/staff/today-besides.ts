@@ -10,6 +10,7 @@ import type { Caller } from "../access/caller.ts";
 import { UNSEAL_MS } from "../cases/led.ts";
 import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
+import { isWithPartner } from "../handovers/waiting.ts";
 import type { ListDay } from "./case-conditions.ts";
 
 /** The sections of Today that are no lists of cases. */
@@ -29,6 +30,7 @@ export type OtherSection =
   | "phone-tasks"
   | "units-waiting"
   | "topics-offered"
+  | "partner-failures"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -104,12 +106,19 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         tx,
         sql`handovers h join ${cases} on ${cases.id} = h.case_id and ${cases.unitId} = h.unit_id join units u on u.id = h.unit_id
           where ${cases.closedAt} is null and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}
-            and (h.state = 'waiting' or (h.state in ('sent', 'accepted') and (h.asked_until is not null or h.due_on < ${about.today}::date))
+            and ((h.state = 'waiting' and not ${isWithPartner(sql`h.id`)}) or (h.state in ('sent', 'accepted') and (h.asked_until is not null or h.due_on < ${about.today}::date))
               or (h.state in ('sent', 'accepted', 'reported') and not ${notEnded(sql`u.until_on`, about.today)}))`,
         sql`h.opened_at`,
       );
     case "topics-offered":
       return counted(tx, sql`topics t where t.state = 'offered'`, sql`t.opened_at`);
+    case "partner-failures":
+      return counted(
+        tx,
+        sql`partner_messages m join handovers h on h.id = m.handover_id join ${cases} on ${cases.id} = h.case_id
+          where m.state = 'failed' and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}`,
+        sql`m.made_at`,
+      );
     case "unseal-proposals":
       return counted(
         tx,

@@ -49,6 +49,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "phone-tasks",
     "units-waiting",
     "topics-offered",
+    "partner-failures",
     "grids-without-person",
     "grids-by-phone",
     "rulesets-to-review",

@@ -16,7 +16,7 @@ import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
 import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { outbox, partnerMessages } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { dutyTellings } from "../../../db/schema/users.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
@@ -36,6 +36,7 @@ const WRITTEN = [
   caseEvents,
   handovers,
   acts,
+  partnerMessages,
   caseClocks,
   decisions,
   caseFollowers,

@@ -5,7 +5,7 @@ import type { UnitCommand, UnitMeaning } from "../../domain/dialog/unit/understa
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { lockCase } from "../cases/load.ts";
-import { mayLeave } from "../handovers/hand-over-to.ts";
+import { mayLeave } from "../handovers/may-leave.ts";
 import { type HandedOver, lockHandover, openOfUnit, unitMatters } from "../handovers/of-unit.ts";
 import { accept, askForTime, decline, progress, report, type Step } from "../handovers/steps.ts";
 import { tell } from "../outbox/tell.ts";

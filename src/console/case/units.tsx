@@ -1,4 +1,5 @@
 import { useLanguage } from "../client/language.tsx";
+import type { Words } from "../words/zh-CN.ts";
 import type { OneCase } from "./deeds/one-case.ts";
 
 /** Shows to which units a case was handed over, how far each is, and the button that writes down what a unit said. */
@@ -14,6 +15,9 @@ export function UnitsCard({ one, onStep }: { readonly one: OneCase; readonly onS
         {one.handovers.map((handover) => (
           <li key={handover.id}>
             {units.to(handover.name, units.state[handover.state])}
+            {handover.partner === null ? null : (
+              <span className="small block">{atPartner(handover.partner, words.partners.card)}</span>
+            )}
             <span className="small block">
               {units.dueOn(times.day(handover.dueOn))}
               {handover.askedUntil === null ? "" : ` · ${units.asksUntil(times.day(handover.askedUntil))}`}
@@ -29,4 +33,14 @@ export function UnitsCard({ one, onStep }: { readonly one: OneCase; readonly onS
       )}
     </section>
   );
+}
+
+/** How far the message to another case system is, and its number there. */
+function atPartner(
+  { name, state, externalId }: NonNullable<OneCase["handovers"][number]["partner"]>,
+  card: Words["partners"]["card"],
+): string {
+  if (state === "failed") return card.failed(name);
+  if (state !== "sent") return card.waiting(name);
+  return externalId === null ? card.sent(name) : card.there(name, externalId);
 }

@@ -3,6 +3,7 @@ import type { CASES } from "../../http/contract/cases.ts";
 import type { DUTY } from "../../http/contract/desk/duty.ts";
 import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
+import type { PARTNERS_CONTRACT } from "../../http/contract/desk/partners.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { TOPICS } from "../../http/contract/desk/topics.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -68,6 +69,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof INTAKE &
   typeof PHONE &
   typeof HANDOVERS &
+  typeof PARTNERS_CONTRACT &
   typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;

@@ -33,6 +33,7 @@ const PAGES: readonly ShellPage[] = [
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
   { to: "/units", name: "units", needs: ["GET /units/work"], key: "k", counts: ["units-waiting"] },
   { to: "/topics", name: "topics", needs: ["GET /topics"], key: "z", counts: ["topics-offered"] },
+  { to: "/partners", name: "partners", needs: ["GET /partners"], key: "j", counts: ["partner-failures"] },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

@@ -42,6 +42,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       return mayAsk(me, "GET /units/work") ? <Link {...common} to="/units" /> : null;
     case "topics":
       return mayAsk(me, "GET /topics") ? <Link {...common} to="/topics" /> : null;
+    case "partners":
+      return mayAsk(me, "GET /partners") ? <Link {...common} to="/partners" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

@@ -6,6 +6,7 @@ import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
+import { partners } from "./en/county/partners.ts";
 import { people } from "./en/county/people.ts";
 import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
@@ -82,6 +83,7 @@ export const en: Words = {
   coverage,
   clocks,
   clockRules,
+  partners,
   duty,
   intake,
   lists,

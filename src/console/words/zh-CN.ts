@@ -6,6 +6,7 @@ import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
+import { partners } from "./zh/county/partners.ts";
 import { people } from "./zh/county/people.ts";
 import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
@@ -81,6 +82,7 @@ export const zhCN = {
   coverage,
   clocks,
   clockRules,
+  partners,
   duty,
   intake,
   lists,

@@ -15,4 +15,8 @@ export const STAFF_CHANGES = [
   "account-added",
   "account-changed",
   "account-tested",
+  "partner-added",
+  "partner-changed",
+  "partner-paused",
+  "partner-resumed",
 ] as const;

@@ -34,7 +34,7 @@ export const HANDOVER_ACTS = {
   }),
   /** Somebody of the unit is being told, by chat or by the office. */
   sent: z.object({}),
-  /** Nobody of the unit could be told. */
+  /** Nobody of the unit could be told, nor its case system reached however often that was tried. */
   failed: z.object({}),
   accepted: z.object({}),
   returned: z.object({ reason: z.enum(RETURN_REASONS) }),
@@ -59,7 +59,7 @@ type Transition = { readonly from: readonly (HandoverState | "none")[]; readonly
 const TRANSITIONS: Readonly<Record<HandoverAct, Transition>> = {
   opened: { from: ["none"], to: "waiting" },
   sent: { from: ["waiting"], to: "sent" },
-  failed: { from: ["sent"], to: "waiting" },
+  failed: { from: ["waiting", "sent"], to: "waiting" },
   accepted: { from: ["sent"], to: "accepted" },
   returned: { from: ["sent", "accepted"], to: "returned" },
   progress: { from: ["sent", "accepted"], to: null },

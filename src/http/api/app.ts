@@ -22,6 +22,7 @@ import { peopleRoutes } from "./county/people.ts";
 import { dutyRoutes } from "./desk/duty.ts";
 import { handoverRoutes } from "./desk/handovers.ts";
 import { intakeRoutes } from "./desk/intake.ts";
+import { partnerRoutes } from "./desk/partners.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { topicRoutes } from "./desk/topics.ts";
 import { errandHandlers } from "./errands.ts";
@@ -119,6 +120,7 @@ export function api(
     app.route("/v1", phoneRoutes(services, services.casework));
     app.route("/v1", handoverRoutes(services, services.casework));
     app.route("/v1", topicRoutes(services, services.casework));
+    app.route("/v1", partnerRoutes(services, services.casework.runtime));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "topics" | "clock-rules";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "topics" | "partners" | "clock-rules";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -20,6 +20,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "phone-tasks": "phone",
   "units-waiting": "units",
   "topics-offered": "topics",
+  "partner-failures": "partners",
 };
 
 /** The verb that solves most of a section. */

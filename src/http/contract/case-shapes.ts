@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HANDOVER_ROLES, HANDOVER_STATES } from "../../domain/acts/handover.ts";
+import { PARTNER_MESSAGE_STATES } from "../../domain/acts/partner.ts";
 import { CASE_OUTCOMES, CASE_STATES, WAITED_FOR } from "../../domain/case/case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "../../domain/case/claims.ts";
 import { CLOCK_KINDS, CLOCK_STATES } from "../../domain/case/clock.ts";
@@ -240,7 +241,17 @@ export const CASE_PAGE = CASE_ROW.extend({
         id: z.uuid(),
         to: z.string().describe("The code of the unit."),
         name: z.string(),
-        kind: z.literal("unit"),
+        kind: z.enum(["unit", "partner"]).describe("`partner`: by another case system."),
+        partner: z
+          .object({
+            name: z.string(),
+            state: z
+              .enum(PARTNER_MESSAGE_STATES)
+              .describe("Of the message that hands it over: it is there when it is `sent`."),
+            tries: count,
+            externalId: z.string().nullable().describe("Its number there."),
+          })
+          .nullable(),
         role: z.enum(HANDOVER_ROLES),
         state: z.enum(HANDOVER_STATES),
         dueOn: day,
@@ -248,7 +259,7 @@ export const CASE_PAGE = CASE_ROW.extend({
           .nullable()
           .describe("The day to which the unit asks to have it, until the office has answered."),
         result: z.enum(UNIT_RESULTS).nullable(),
-        hasChat: z.boolean().describe("Whether somebody of the unit is told in chat."),
+        hasChat: z.boolean().describe("Whether the unit is told in chat or by its case system."),
       }),
     )
     .describe("To which units it was handed over, the first one first; those that ended too."),

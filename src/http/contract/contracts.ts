@@ -3,6 +3,7 @@ import { CASES } from "./cases.ts";
 import { DUTY } from "./desk/duty.ts";
 import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
+import { PARTNERS_CONTRACT } from "./desk/partners.ts";
 import { PHONE } from "./desk/phone.ts";
 import { TOPICS } from "./desk/topics.ts";
 import { ERRANDS } from "./errands.ts";
@@ -69,6 +70,7 @@ export const CONTRACTS: readonly Contract[] = [
   PHONE,
   HANDOVERS,
   TOPICS,
+  PARTNERS_CONTRACT,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -35,6 +35,7 @@ const TODAY_SECTIONS = [
   "phone-tasks",
   "units-waiting",
   "topics-offered",
+  "partner-failures",
   "unseal-proposals",
 ] as const;
 
@@ -48,7 +49,18 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "topics", "clock-rules"]),
+          page: z.enum([
+            "rules",
+            "places",
+            "deliveries",
+            "audit",
+            "settings",
+            "phone",
+            "units",
+            "topics",
+            "partners",
+            "clock-rules",
+          ]),
           filter: z.null(),
         }),
       ])

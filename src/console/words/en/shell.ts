@@ -9,6 +9,7 @@ export const shell: typeof zh.shell = {
     cases: "Cases",
     rules: "Rules",
     clockRules: "Deadlines",
+    partners: "Other systems",
     coverage: "Who answers for each grid",
     staff: "Staff",
     people: "Deputies",

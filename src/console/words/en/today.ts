@@ -35,6 +35,7 @@ export const today: typeof zh.today = {
     "phone-tasks": "Calls to make",
     "units-waiting": "Units: to be rung up, asking for time, or late",
     "topics-offered": "Told by several people: is it one matter?",
+    "partner-failures": "Other case systems: could not be reached",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },

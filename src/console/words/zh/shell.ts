@@ -8,6 +8,7 @@ export const shell = {
     rules: "规则",
     coverage: "各网格由谁负责",
     clockRules: "时限规则",
+    partners: "对接平台",
     staff: "人员",
     people: "代表",
     places: "网格与站",

@@ -145,6 +145,15 @@ export const boundEn: BoundWording = {
   unitShows: ({ number, unit }) => `${unit} sends a photo of No. ${shortNumber(number)}; the resident has not seen it.`,
   referTakenTold: ({ number, unit }) =>
     `No. ${shortNumber(number)} goes to ${unit}; they are being told. It stays yours, and you hear what they say.`,
+  referStays: ({ number, unit }) => {
+    const id = shortNumber(number);
+    return `No. ${id} is not fit for the system of ${unit}, so it was not referred. Please reply: return ${id} REASON, and the ${OFFICE} handles it.`;
+  },
+  partnerTook: ({ number, unit, externalId }) =>
+    `The system of ${unit} has No. ${shortNumber(number)}${externalId === null ? "" : `, their number is ${externalId}`}. They have not said yet how it goes.`,
+  partnerFailed: ({ number, unit }) =>
+    `No. ${shortNumber(number)} has not reached the system of ${unit}: it could not be reached, many times. The ${OFFICE} gets in touch with them. It stays yours.`,
+  partnerSaidNothing: () => "(nothing was written)",
   unitAccepted: ({ number, unit }) => `${unit} has accepted No. ${shortNumber(number)}.`,
   unitReturned: ({ number, unit, text }) => {
     const id = shortNumber(number);

@@ -50,6 +50,14 @@ export type BoundWording = {
   unitShows(a: { number: string; unit: string }): string;
   /** The unit is being told in chat. */
   referTakenTold(a: { number: string; unit: string }): string;
+  /** A case stays in the house and no case system of others gets it; nothing was changed. It is never said why: that may be a secret. */
+  referStays(a: { number: string; unit: string }): string;
+  /** A unit's case system has taken the matter down; it has done nothing yet. */
+  partnerTook(a: { number: string; unit: string; externalId: string | null }): string;
+  /** A unit's case system could not be reached for long; the office sees to it. */
+  partnerFailed(a: { number: string; unit: string }): string;
+  /** Stands in the thread where a unit's case system says a state and no words. */
+  partnerSaidNothing(): string;
   unitAccepted(a: { number: string; unit: string }): string;
   unitReturned(a: { number: string; unit: string; text: Quoted }): string;
   unitProgress(a: { number: string; unit: string; text: Quoted }): string;

@@ -138,6 +138,15 @@ export const boundZh: BoundWording = {
   unitShows: ({ number, unit }) => `${unit}发来${shortNumber(number)}号的一张照片，居民还没看到。`,
   referTakenTold: ({ number, unit }) =>
     `${shortNumber(number)}号转${unit}记下了，正在发给他们。这件仍在您手上，他们怎么说会告诉您。`,
+  referStays: ({ number, unit }) => {
+    const id = shortNumber(number);
+    return `${id}号不适合交给${unit}的系统，还没转。请回“退回 ${id} 原因”，由${OFFICE}来办。`;
+  },
+  partnerTook: ({ number, unit, externalId }) =>
+    `${shortNumber(number)}号送到${unit}的系统了${externalId === null ? "" : `，他们的编号是${externalId}`}。他们还没说办得怎么样。`,
+  partnerFailed: ({ number, unit }) =>
+    `${shortNumber(number)}号还没送到${unit}的系统：试了很多次都连不上。${OFFICE}会去联系，这件仍在您手上。`,
+  partnerSaidNothing: () => "（没有写说明）",
   unitAccepted: ({ number, unit }) => `${unit}接收了${shortNumber(number)}号。`,
   unitReturned: ({ number, unit, text }) => {
     const id = shortNumber(number);

@@ -24,7 +24,9 @@ const page = z
   .object({
     ...listed,
     sign: z.string().nullable().describe("The code of its trouble."),
-    cases: z.array(CASE_ROW).describe("Those that exist for the caller; of an offered one those for which it is offered."),
+    cases: z
+      .array(CASE_ROW)
+      .describe("Those that exist for the caller; of an offered one those for which it is offered."),
     verdicts: z
       .object({ confirmed: count, denied: count, silent: count })
       .describe("What each of its people says alone since it was closed; never added up."),
