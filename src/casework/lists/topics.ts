@@ -60,7 +60,7 @@ export async function listTopics(
   return listed;
 }
 
-/** One topic by its whole number; null where it is not, or none of its cases exists for the reader. */
+/** Reads one topic by its whole number; null where it is not, or none of its cases exists for the reader. */
 export async function readTopic(tx: Transaction, reading: TopicReading, number: string): Promise<TopicPage | null> {
   const topic = await visibleTopic(tx, reading, number);
   if (topic === null) return null;
@@ -74,7 +74,11 @@ export async function readTopic(tx: Transaction, reading: TopicReading, number: 
 }
 
 /** The topic of this number, where a case of it exists for the reader; null for any other. */
-export async function visibleTopic(tx: Transaction, reading: TopicReading, number: string): Promise<TopicRecord | null> {
+export async function visibleTopic(
+  tx: Transaction,
+  reading: TopicReading,
+  number: string,
+): Promise<TopicRecord | null> {
   const [topic] = await tx.select().from(topics).where(eq(topics.number, number));
   return topic === undefined || (await visibleCases(tx, reading, topic)).length === 0 ? null : topic;
 }
@@ -88,7 +92,7 @@ export async function topicVersion(tx: Transaction, topicId: string): Promise<st
   return `t${counted?.acts ?? 0}`;
 }
 
-/** What happened to a topic since a version that somebody has seen. */
+/** Lists what happened to a topic since a version that somebody has seen. */
 export async function topicSince(
   tx: Transaction,
   topicId: string,

@@ -3,10 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useWords } from "../client/language.tsx";
 
 /** The answer to everybody of a topic, written once. */
-export function AnswerAll(props: {
-  readonly isBusy: boolean;
-  readonly onAnswer: (text: string) => Promise<boolean>;
-}) {
+export function AnswerAll(props: { readonly isBusy: boolean; readonly onAnswer: (text: string) => Promise<boolean> }) {
   const { topics } = useWords();
   const [text, setText] = useState("");
   const send = async (event: FormEvent) => {

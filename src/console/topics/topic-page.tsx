@@ -16,7 +16,7 @@ import { AddCase, AnswerAll } from "./topic-forms.tsx";
 type Page = Answered<"GET /topics/{number}">;
 type Row = Page["cases"][number];
 
-/** One topic: its cases by number, what their residents say, and what the office does with it. */
+/** The page of one topic: its cases by number, what their residents say, and what the office does with it. */
 export function TopicPage() {
   const { number } = useParams({ from: "/topics/$number" });
   const { words } = useLanguage();
@@ -79,9 +79,7 @@ function Whole({ page, again }: { readonly page: Page; readonly again: () => voi
         <Fact name={topics.columns.people}>{people === null ? topics.nobodySaid : topics.people(people)}</Fact>
         <Fact name={topics.columns.deputy}>{deputy?.name ?? topics.office}</Fact>
         <Fact name={topics.columns.since}>{times.moment(page.openedAt)}</Fact>
-        <Fact name={topics.verdicts}>
-          {topics.counted(verdicts.confirmed, verdicts.denied, verdicts.silent)}
-        </Fact>
+        <Fact name={topics.verdicts}>{topics.counted(verdicts.confirmed, verdicts.denied, verdicts.silent)}</Fact>
       </dl>
       {done === null ? null : <DoneNote text={done} />}
       <RefusalNote error={error} />

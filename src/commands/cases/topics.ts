@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listTopics, readTopic, type TopicReading } from "../casework/lists/topics.ts";
-import { dayIn } from "../domain/calendar/deadline.ts";
-import type { CommandContext } from "./context.ts";
+import { listTopics, readTopic, type TopicReading } from "../../casework/lists/topics.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { CommandContext } from "../context.ts";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
@@ -17,9 +17,7 @@ export function addTopics(topics: Command, { output, ofCounty, withCounty }: Com
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withCounty(options, async ({ database, now }, jurisdictionId, { timeZone }) => {
-        const listed = await database.inCounty(jurisdictionId, (tx) =>
-          listTopics(tx, reading(now(), timeZone)),
-        );
+        const listed = await database.inCounty(jurisdictionId, (tx) => listTopics(tx, reading(now(), timeZone)));
         if (json) output.out(JSON.stringify(listed, null, 2));
         else
           for (const { number, title, state, people, deputy } of listed)
@@ -47,7 +45,9 @@ export function addTopic(topic: Command, { output, ofCounty, withCounty }: Comma
         if (json) output.out(JSON.stringify({ ...line, cases: numbers, ...verdicts }, null, 2));
         else {
           const { confirmed, denied, silent } = verdicts;
-          output.out([line.number, line.state, line.people ?? "under 3", line.deputy?.code ?? "office", line.title].join("  "));
+          output.out(
+            [line.number, line.state, line.people ?? "under 3", line.deputy?.code ?? "office", line.title].join("  "),
+          );
           output.out(`cases: ${numbers.join(", ")}`);
           output.out(`confirmed ${confirmed}, denied ${denied}, silent ${silent}`);
         }
