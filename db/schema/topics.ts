@@ -77,7 +77,7 @@ export const consequenceLinks = pgTable(
   ],
 );
 
-/** Whoever is to be told what becomes of a topic, each once; nobody whose case is sealed or of a rehearsal. */
+/** The people who are to be told what becomes of a topic, each once; nobody whose case is sealed or of a rehearsal. */
 export const audience = pgTable(
   "audience",
   {
@@ -109,7 +109,7 @@ export const audience = pgTable(
   ],
 );
 
-/** What everybody of a topic is told, one row an act; its words are sealed, and gone when all of them have it. */
+/** The tellings of everybody of a topic, one row an act; its words are sealed, and gone when all of them have it. */
 export const topicTellings = pgTable(
   "topic_tellings",
   {

@@ -191,11 +191,11 @@ function createProgram(
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
   );
   inFile(program.command("topics").description("Lists what many people told."), async (topics) =>
-    (await import("./topics.ts")).addTopics(topics, commandContext),
+    (await import("./cases/topics.ts")).addTopics(topics, commandContext),
   );
   inFile(
     program.command("topic").description("Shows one topic: its cases by number, and what their residents say."),
-    async (topic) => (await import("./topics.ts")).addTopic(topic, commandContext),
+    async (topic) => (await import("./cases/topics.ts")).addTopic(topic, commandContext),
   );
   inFile(
     program

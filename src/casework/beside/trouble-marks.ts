@@ -13,7 +13,7 @@ import { mayJoin } from "./may-join.ts";
 /** A deputy hears of cases like one that they have when so long nobody has told more of it. */
 export const QUIET_MS = 10 * 60_000;
 
-/** What a deputy would hear of such a case alone is held back for so long: they are told of all together before. */
+/** The time for which what a deputy would hear of such a case alone is held back: they are told of all together before. */
 export const HELD_MS = QUIET_MS + 60_000;
 
 /** The most texts to which one is compared. */

@@ -14,7 +14,7 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 import { type TopicReading, topicSince, topicVersion, visibleTopic } from "./topics.ts";
 
-/** What somebody of the office does with a topic. */
+/** A deed of somebody of the office with a topic. */
 export type TopicDeed =
   | { readonly deed: "join" | "apart" }
   | { readonly deed: "answer"; readonly text: string }
@@ -26,7 +26,7 @@ export type TopicRefused =
   | { readonly why: "faster"; readonly since: Awaited<ReturnType<typeof topicSince>>; readonly etag: string }
   | { readonly why: "content"; readonly code: TopicMistake };
 
-/** What of a deed cannot be, by a stable word. */
+/** The reason for which a deed cannot be, by a stable word. */
 export type TopicMistake =
   | "not-offered"
   | "not-live"
@@ -36,7 +36,7 @@ export type TopicMistake =
   | "not-in-it"
   | "other-deputy";
 
-/** Somebody of the office who changes a topic within the transaction of their request. */
+/** A person of the office who changes a topic within the transaction of their request. */
 export type ChangingTopic = TopicReading & {
   readonly caller: Caller;
   readonly runtime: Runtime;

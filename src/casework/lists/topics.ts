@@ -60,7 +60,7 @@ export async function listTopics(
   return listed;
 }
 
-/** One topic by its whole number; null where it is not, or none of its cases exists for the reader. */
+/** Reads one topic by its whole number; null where it is not, or none of its cases exists for the reader. */
 export async function readTopic(tx: Transaction, reading: TopicReading, number: string): Promise<TopicPage | null> {
   const topic = await visibleTopic(tx, reading, number);
   if (topic === null) return null;
@@ -92,7 +92,7 @@ export async function topicVersion(tx: Transaction, topicId: string): Promise<st
   return `t${counted?.acts ?? 0}`;
 }
 
-/** What happened to a topic since a version that somebody has seen. */
+/** Lists what happened to a topic since a version that somebody has seen. */
 export async function topicSince(
   tx: Transaction,
   topicId: string,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
+import { troubleMarks } from "../../../db/schema/topics.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { takeAllApart } from "../actions/take-apart.ts";
@@ -16,6 +17,7 @@ import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
+import { leaveTopic } from "../topics/members.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /**
@@ -28,10 +30,12 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number, priority } = subject;
   clearQuestion(turn, number);
   await takeAllApart(turn, subject);
+  await leaveTopic(turn, subject, "office");
   await endFollowing(turn, subject);
   await withdrawFromDeputies(turn, subject);
   await withdrawReminders(turn, subject.id);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
+  await turn.tx.delete(troubleMarks).where(eq(troubleMarks.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };

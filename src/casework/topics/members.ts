@@ -8,7 +8,7 @@ import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { mayJoinNow } from "../beside/may-join.ts";
 import { record } from "../cases/record.ts";
 import type { Turn } from "../turn/turn.ts";
-import { recordTopic } from "./record-topic.ts";
+import { lockTopic, recordTopic } from "./record-topic.ts";
 
 /** The condition that a row of `consequence_links` puts a case into a topic now. */
 export const isMember: SQL = sql`(${consequenceLinks.fromKind} = 'case' and ${consequenceLinks.toKind} = 'topic' and ${consequenceLinks.endedAt} is null)`;
@@ -130,6 +130,13 @@ export async function leave(turn: Turn, topic: TopicRecord, subject: CaseRecord,
   const theirs = and(eq(audience.subjectId, topic.id), eq(audience.conversationId, subject.conversationId));
   if (other === undefined) await tx.delete(audience).where(theirs);
   else await tx.update(audience).set({ caseId: other.id }).where(theirs);
+}
+
+/** Takes a locked case out of the topic to which it belongs, if it does: for one that nobody may hear of any more. */
+export async function leaveTopic(turn: Turn, subject: CaseRecord, by: string): Promise<void> {
+  const topic = await topicOf(turn.tx, subject.id);
+  const locked = topic === null ? null : await lockTopic(turn, topic.id);
+  if (locked !== null) await leave(turn, locked, subject, by);
 }
 
 /** The condition that a row of `outbox` would tell deputies of one of these cases alone, and is held back because others told the same. */

@@ -10,12 +10,12 @@ import { topicWordingOf } from "../../domain/wording/topics.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 import { isMember, peopleOf } from "./members.ts";
 
-/** What a topic is called in a language: its estate, or its grid, and its trouble. */
+/** The title of a topic in a language: its estate, or its grid, and its trouble. */
 export async function titleOf(tx: Transaction, topic: TopicRecord, locale: Locale): Promise<string> {
   return (await titlesOf(tx, [topic], locale)).get(topic.id) ?? "";
 }
 
-/** What these topics are called, by id. */
+/** The titles of these topics, by id. */
 export async function titlesOf(
   tx: Transaction,
   of: readonly TopicRecord[],
@@ -62,7 +62,7 @@ export function isNumbered(typed: string): SQL | undefined {
 }
 
 /**
- * What the people of a topic say of it since it was closed, each by the last thing that they said.
+ * Counts what the people of a topic say of it since it was closed, each by the last thing that they said.
  *
  * @param since only of those who were asked from then on
  */

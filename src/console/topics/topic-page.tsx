@@ -16,7 +16,7 @@ import { AddCase, AnswerAll } from "./topic-forms.tsx";
 type Page = Answered<"GET /topics/{number}">;
 type Row = Page["cases"][number];
 
-/** One topic: its cases by number, what their residents say, and what the office does with it. */
+/** The page of one topic: its cases by number, what their residents say, and what the office does with it. */
 export function TopicPage() {
   const { number } = useParams({ from: "/topics/$number" });
   const { words } = useLanguage();

@@ -60,7 +60,7 @@ export function afterTopicAct(state: TopicState | "none", act: TopicAct): TopicS
   return to ?? (state === "none" ? null : state);
 }
 
-/** From so many people on their number is said; fewer might be told apart by it. */
+/** The number of people from which on it is said; fewer might be told apart by it. */
 export const SAID_FROM = 3;
 
 /** The number of a topic as lists have it: `T-2027-0003`. @param serial from 1 in each year and county */

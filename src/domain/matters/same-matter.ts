@@ -1,4 +1,5 @@
-import { type Reach, signOf } from "../categories/trouble-signs.ts";
+import type { Reach } from "../categories/trouble-sign.ts";
+import { signOf } from "../categories/trouble-signs.ts";
 import { mayBeOnePlace, type Spots } from "../place/spots.ts";
 
 /** The mark of a case: the sign of its trouble, and where that is; by these alone cases are found to be about one matter. */
@@ -22,10 +23,10 @@ export type Mark = {
 export type MarkedMatter = Pick<Mark, "sign" | "grid" | "spots" | "pastedFrom">;
 
 const HOUR_MS = 3_600_000;
-/** For so long after it was told a matter is looked for again. */
+/** The time for which a matter is looked for again after it was told. */
 export const ALIKE_MS = 7 * 24 * HOUR_MS;
 /** From so many people on a deputy is asked whether it is one matter. */
-export const OFFERED_FROM = 3;
+const OFFERED_FROM = 3;
 /** From so many people within a day on it is one matter without asking. */
 const JOINED_FROM = 5;
 const JOINED_WITHIN_MS = 24 * HOUR_MS;
@@ -51,7 +52,7 @@ function namesAsMuch(reach: Reach, one: Spots, other: Spots): boolean {
   }
 }
 
-/** Cases about one matter, oldest first. */
+/** A group of cases about one matter, oldest first. */
 export type Alike = { readonly marks: readonly Mark[]; readonly people: number; readonly isSure: boolean };
 
 /**

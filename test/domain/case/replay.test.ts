@@ -30,6 +30,7 @@ const JUST_OPENED = {
   rating: null,
   reopenings: 0,
   mergedInto: null,
+  topic: null,
   escalation: 0,
   clocks: [],
 };
@@ -104,6 +105,12 @@ describe("a case made from its events", () => {
       "goes with another one, whatever happens to that one",
       [event("merged", { into: "2026-000002" }), event("merged", { from: "2026-000003" })],
       { mergedInto: "2026-000002" },
+    ],
+    ["belongs to the topic that it joined", [event("joined", { topic: "T-2026-0001" })], { topic: "T-2026-0001" }],
+    [
+      "belongs to none once it left that",
+      [event("joined", { topic: "T-2026-0001" }), event("left", { topic: "T-2026-0001" })],
+      {},
     ],
     [
       "stands by itself once it was taken apart",

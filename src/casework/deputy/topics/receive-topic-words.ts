@@ -5,6 +5,7 @@ import { LIVE_TOPIC_STATES, type TopicState } from "../../../domain/acts/topic.t
 import { type TopicMeaning, topicWordsIn } from "../../../domain/dialog/topics/topic-words.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
 import { topicWordingOf } from "../../../domain/wording/topics.ts";
+import { mayHear } from "../../beside/may-join.ts";
 import { candidatesOf } from "../../topics/find-alike.ts";
 import { casesIn, peopleOf } from "../../topics/members.ts";
 import { declineTopic, lockTopic, openTopic } from "../../topics/record-topic.ts";
@@ -69,7 +70,7 @@ async function showTopic(turn: Turn, topic: TopicRecord): Promise<Outcome> {
 }
 
 async function membersShown(turn: Turn, topic: TopicRecord): Promise<readonly CaseRecord[]> {
-  if (topic.state !== "offered") return casesIn(turn.tx, topic.id);
+  if (topic.state !== "offered") return casesIn(turn.tx, topic.id, mayHear());
   const ids = (await candidatesOf(turn.tx, topic, turn.now)).map(({ caseId }) => caseId);
   if (ids.length === 0) return [];
   return turn.tx.select().from(cases).where(inArray(cases.id, ids)).orderBy(cases.receivedAt);

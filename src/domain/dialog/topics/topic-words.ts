@@ -65,14 +65,14 @@ export function allOrOneIn(text: string): boolean | null {
   return null;
 }
 
-/** What a resident joins, as typed: a case by its number, or a topic. */
+/** A matter that a resident joins, as typed: a case by its number, or a topic. */
 export type Seconded = { readonly case: string } | { readonly topic: string };
 
 const SECONDED =
   /^(?:我)?(?:附议|附議|也附议|me too|second)\s*(?:编号|第|no\.?)?\s*(20\d{2}-\d{6}|\d{1,6})\s*号?(?:件)?$/;
 const SECONDED_TOPIC = new RegExp(String.raw`^(?:我)?(?:附议|附議|也附议|me too|second)\s*${TOPIC}$`, "u");
 
-/** What a resident joins: `附议 31`, `附议 主题3`; null for anything else. */
+/** Reads what a resident joins: `附议 31`, `附议 主题3`; null for anything else. */
 export function secondedIn(text: string): Seconded | null {
   const said = bareWords(text);
   const number = SECONDED.exec(said)?.[1];

@@ -4,7 +4,7 @@ import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../sentences.ts";
 import type { TopicLine } from "../topic-line.ts";
 
-/** What the people of a closed topic say of it. */
+/** The words of the people of a closed topic on it, counted. */
 export type TopicVerdicts = { readonly confirmed: number; readonly denied: number; readonly silent: number };
 
 /** The sentences about one matter that many people told. */

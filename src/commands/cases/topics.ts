@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listTopics, readTopic, type TopicReading } from "../casework/lists/topics.ts";
-import { dayIn } from "../domain/calendar/deadline.ts";
-import type { CommandContext } from "./context.ts";
+import { listTopics, readTopic, type TopicReading } from "../../casework/lists/topics.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { CommandContext } from "../context.ts";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
