@@ -190,6 +190,9 @@ function createProgram(
     program.command("clocks").description("The rules by which it is said until when something is due."),
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
   );
+  inFile(program.command("answers").description("The library of answers that are given at once."), async (answers) =>
+    (await import("./cases/answers.ts")).addAnswers(answers, commandContext),
+  );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),
   );

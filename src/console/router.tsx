@@ -67,6 +67,11 @@ const clockRules = createRoute({
   path: "/clock-rules",
   component: lazyRouteComponent(() => import("./clock-rules/clock-rules-page.tsx"), "ClockRulesPage"),
 });
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: "/answers",
+  component: lazyRouteComponent(() => import("./answers/answers-page.tsx"), "AnswersPage"),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -236,6 +241,7 @@ export const router = createRouter({
     ruleUse,
     coverage,
     clockRules,
+    answers,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
+import { answerUses } from "../../../db/schema/categories.ts";
 import {
   caseClocks,
   caseEvents,
@@ -34,6 +35,7 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" |
 const WRITTEN = [
   cases,
   caseEvents,
+  answerUses,
   handovers,
   acts,
   caseClocks,
@@ -119,7 +121,10 @@ export async function openWork(
   const writes = openWrites(tx);
   const now = runtime.now();
   const today = dayIn(now, runtime.timeZone);
-  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today });
+  const lookups = openLookups({
+    ...{ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today },
+    timeZone: runtime.timeZone,
+  });
   const reader = await readerOfCounty(runtime, tx, jurisdictionId, understandingLayer);
   return { runtime, tx, jurisdictionId, county, now, today, isShared, writes, lookups, reader };
 }

@@ -3,6 +3,7 @@ import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
 import { enMatters } from "./en/matters.ts";
+import { enAtOnce } from "./en/at-once.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
@@ -78,6 +79,7 @@ export const en: Wording = {
   ...enMatters,
   ...enToDeputies,
   ...enReminders,
+  ...enAtOnce,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -5,6 +5,7 @@ import type { Holder } from "./who-answers.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhEmergencies } from "./zh/emergencies.ts";
 import { zhMatters } from "./zh/matters.ts";
+import { zhAtOnce } from "./zh/at-once.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
@@ -77,6 +78,7 @@ export const zh: Wording = {
   ...zhMatters,
   ...zhToDeputies,
   ...zhReminders,
+  ...zhAtOnce,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -23,6 +23,7 @@ const TODAY_SECTIONS = [
   "rulesets-to-review",
   "rules-expiring",
   "clock-rules-to-review",
+  "answers-to-review",
   "data-requests",
   "sealed",
   "sealed-readings",
@@ -47,7 +48,7 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules"]),
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules", "answers"]),
           filter: z.null(),
         }),
       ])

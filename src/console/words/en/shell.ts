@@ -9,6 +9,7 @@ export const shell: typeof zh.shell = {
     cases: "Cases",
     rules: "Rules",
     clockRules: "Deadlines",
+    answers: "Answers",
     coverage: "Who answers for each grid",
     staff: "Staff",
     people: "Deputies",

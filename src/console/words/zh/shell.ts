@@ -8,6 +8,7 @@ export const shell = {
     rules: "规则",
     coverage: "各网格由谁负责",
     clockRules: "时限规则",
+    answers: "答复库",
     staff: "人员",
     people: "代表",
     places: "网格与站",
