@@ -84,6 +84,7 @@ async function stationsMeant(turn: Turn, finding: PlaceFinding): Promise<readonl
     case "outside":
       return null;
     case "ask": {
+      if (finding.why === "nothing") return null;
       const grids = finding.choices.flatMap((choice) => ("grid" in choice ? choice.grid : []));
       const townships = finding.choices.flatMap((choice) => ("township" in choice ? choice.township : []));
       const stations = [...stationsOfGrids(atlas, grids), ...stationsOfTownships(atlas, townships)];

@@ -5,6 +5,7 @@ import { deputies } from "../../../db/schema/people.ts";
 import { type AnsweredBy, receptionStationOf } from "../../domain/answers/answer.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { setClocksAgain } from "../cases/clocks.ts";
@@ -21,7 +22,7 @@ import { tellStationOfDenial } from "../handovers/station.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
-import { findPlace, NO_PLACE } from "../routing/find-place.ts";
+import { findPlace, findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, type Whereabouts, whereaboutsBefore, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, workingText } from "../turn/said.ts";
@@ -105,7 +106,7 @@ export async function reopen(
   });
   // Whoever asked something and named no place was not asked for it: what answered them needed none.
   if (before.answeredBy !== null && subject.deputyId === null && subject.gridId === null && subject.stationId === null)
-    askWhere(turn, subject, NO_PLACE, { turn: 1 });
+    askWhere(turn, subject, await placeOfQuestion(turn, subject), { turn: 1 });
 }
 
 /** The unit that reported it has it again, and the deputy reads so. */
@@ -172,6 +173,12 @@ async function placeOfAll(turn: Turn, subject: CaseRecord, position?: Position):
   const story = await wholeStory(turn, subject);
   const finding = await findPlace(turn, { texts: [story], position: position ?? null });
   return withHome(turn, (await whereaboutsOf(turn, finding)) ?? NOWHERE, story);
+}
+
+/** What to ask about the place of a question, which may be where its resident's last matter was. */
+async function placeOfQuestion(turn: Turn, subject: CaseRecord): Promise<PlaceFinding> {
+  const finding = await findPlaceOfNew(turn, { texts: [await wholeStory(turn, subject)], mayBeLast: true });
+  return finding.kind === "ask" ? finding : NO_PLACE;
 }
 
 async function wholeStory(turn: Turn, subject: CaseRecord): Promise<string> {

@@ -44,7 +44,8 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
-    if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
+    if (understood.isForOfficeFirst)
+      return (await receiveReceptionQuestion(turn, said)) ?? receiveForOffice(turn, said);
   }
   return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
 }

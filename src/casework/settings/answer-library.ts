@@ -36,8 +36,8 @@ async function withUses(tx: Transaction, which: ReturnType<typeof and>): Promise
   const rows = await tx
     .select({
       row: answers,
-      hits: sql<number>`(select count(*)::int from ${answerUses} u where u.answer_id = ${answers.id})`,
-      refusals: sql<number>`(select count(u.refused_at)::int from ${answerUses} u where u.answer_id = ${answers.id})`,
+      hits: sql<number>`(select count(*)::int from answer_uses u where u.answer_id = answers.id)`,
+      refusals: sql<number>`(select count(u.refused_at)::int from answer_uses u where u.answer_id = answers.id)`,
     })
     .from(answers)
     .where(which)

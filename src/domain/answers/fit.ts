@@ -53,14 +53,14 @@ function fits({ title, triggers }: Comparable, asked: Sketch, comparing: Compari
 }
 
 function sketchOf(text: string, { segment, placesIn }: Comparing): Sketch {
-  const bare = bareWords(text).replace(LIST_MARK, "");
+  const bare = bareWords(withoutListMark(text));
   const all = [...new Set(segment(bare))].filter((word) => /[\p{L}\p{N}]/u.test(word));
   const parts = all.filter((word) => !all.some((part) => part.length > 1 && part !== word && word.includes(part)));
   return {
     text: bare,
     words: parts.filter((word) => !isSmall(word)),
     numbers: [...bare.matchAll(NUMBERS)].map(([number]) => number).join(" "),
-    places: [...new Set(placesIn(text))].toSorted().join(" "),
+    places: [...new Set(placesIn(bare))].toSorted().join(" "),
     negations: [...bare.replace(ASKED_BY_NOT, "").matchAll(NEGATIONS)].length,
     kinds: KINDS.flatMap(([kind, pattern]) => (pattern.test(bare) ? [kind] : [])).join(" "),
   };
@@ -68,7 +68,12 @@ function sketchOf(text: string, { segment, placesIn }: Comparing): Sketch {
 
 /** The mark of a place in a list, with which a part of a message may begin: “3我家孩子…”, “2. …”. */
 const LIST_MARK =
-  /^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}(?=[.、)是]))[).、:是]?\s*(?=\p{Script=Han})(?![岁年月日号期栋单楼室个元块级次周天组多])/u;
+  /^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}(?=[.．、)）是]))[)）.．、:：是]?\s*(?=\p{Script=Han})(?![岁年月日号期栋单楼室个元块级次周天组多])/u;
+/** The words of a question without the mark of its place in a list, which tells nothing of what is asked. */
+export function withoutListMark(text: string): string {
+  return text.replace(LIST_MARK, "");
+}
+
 const NUMBERS = /\d+|[零一二三四五六七八九十百千万两]+(?=[岁年月日号期栋单楼室个元块级次周天组])/g;
 /** A question that asks by saying both: “能不能”. */
 const ASKED_BY_NOT = /(\p{Script=Han})[不没](?=\1)|有没有|是不是|[不没](?:有)?[呢啊呀]?$/gu;
@@ -83,6 +88,9 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["where", /哪(?:里|儿|个地方|块)|在哪|到哪|去哪|什么地方|啥地方|何处|地址|\bwhere\b/],
   ["how-much", /多少|几(?:块|元|钱|岁|年|个|次)|how (?:much|many)/],
   ["who", /谁|哪(?:个|位)(?:人|部门|单位|领导|代表)|什么(?:人|部门|单位)|找哪个|归哪|\bwho\b/],
+  ["which", /哪(?:个|些|所|家|种)(?!人|部门|单位|领导|代表|地方)|\bwhich\b/],
+  ["what", /(?<!为)(?:什么|啥)(?!时候|时间|人|部门|单位|地方)|\bwhat\b/],
+  ["how", /怎么|怎样|如何|咋|\bhow\b(?! (?:long|much|many))/],
   ["why", /为什么|为啥|为何|凭什么|\bwhy\b/],
 ];
 

@@ -51,7 +51,7 @@ export function answerLibraryRoutes(
     },
     "GET /receptions": async ({ tx, now }) => {
       const all = await receptionsFrom(tx, { today: dayIn(now, timeZone), timeZone });
-      return { body: { items: all.map((one) => ({ ...one, isCancelled: isCancelled(one) })) } };
+      return { body: { items: all.map((one) => ({ ...one, deputies: [...one.deputies], isCancelled: isCancelled(one) })) } };
     },
     "POST /answer-library": async ({ tx, caller, body, now }) =>
       answered(await draftAnswer(tx, caller, { content: body, now, today: dayIn(now, timeZone) }), caller),
