@@ -2,15 +2,28 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countyByCode } from "../../src/casework/county/counties.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { countyByCode } from "../../src/casework/county/counties.ts";
 import { listAnswers } from "../../src/casework/settings/answer-library.ts";
+import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { zhDay } from "../../src/domain/wording/days.ts";
-import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest } from "../service.ts";
 import { importReceptions, putIntoForce, todayOf } from "./answers.ts";
-import { casesOf, DAY, letPass, MINUTE, onlyCase, SECOND, say, service, short, since, wait, withService } from "./resident.ts";
+import {
+  casesOf,
+  DAY,
+  letPass,
+  MINUTE,
+  onlyCase,
+  SECOND,
+  say,
+  service,
+  short,
+  since,
+  wait,
+  withService,
+} from "./resident.ts";
 
 let deputy: Phone;
 let folder: string;
@@ -133,9 +146,9 @@ describe("a question that the library answers", () => {
     const open = (await casesOf(service, other)).filter((one) => one.open);
     expect(open).toHaveLength(1);
     expect(open[0]?.summary).toContain("路灯");
-    const words = (await Promise.all((await casesOf(service, other)).map(({ number }) => service.case(number)))).flatMap(
-      ({ messages }) => messages.map(({ text }) => text),
-    );
+    const words = (
+      await Promise.all((await casesOf(service, other)).map(({ number }) => service.case(number)))
+    ).flatMap(({ messages }) => messages.map(({ text }) => text));
     expect(words.join("\n")).toContain("老年证");
   });
 

@@ -1,7 +1,7 @@
 import { importFiles } from "../../src/casework/import/import-files.ts";
 import { importAnswers } from "../../src/casework/settings/answer-library.ts";
-import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
+import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import type { TestService } from "../service.ts";
 
 /** An answer of the library as a test wants it in force. */

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
-import { answerUses } from "../../../db/schema/categories.ts";
 import {
   caseClocks,
   caseEvents,
@@ -12,6 +11,7 @@ import {
   clockRules,
   decisions,
 } from "../../../db/schema/cases.ts";
+import { answerUses } from "../../../db/schema/categories.ts";
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";

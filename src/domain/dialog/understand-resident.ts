@@ -1,7 +1,7 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
 import { mayHide, partsOf } from "../accusation/spelling.ts";
-import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { refusedAnswerIn } from "../answers/refused.ts";
+import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { putTogetherIn } from "../matters/put-together.ts";
 import { isBarePlace } from "../place/bare-place.ts";
 import { correctedPlace } from "../place/correction.ts";

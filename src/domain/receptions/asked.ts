@@ -1,7 +1,8 @@
 import { clauses, normalise } from "../text/words.ts";
 
 /** The day itself, by the name that lists give it. */
-const DAY_NAME = /(?:下|[上这本])(?:一)?[次回](?:的)?接待|接待(?:日|时间|活动|安排)|接访(?:日|时间)|reception days?|open days?/;
+const DAY_NAME =
+  /(?:下|[上这本])(?:一)?[次回](?:的)?接待|接待(?:日|时间|活动|安排)|接访(?:日|时间)|reception days?|open days?/;
 /** A deputy who receives, or is at the station. */
 const RECEIVING =
   /代表[^,。?!]{0,12}(?:接待|接访|坐班|值班|值守|当班|在(?:联络)?(?:站|家站|点)|来站|进站|到站|下来)|(?:联络站|站里|站上)[^,。?!]{0,8}(?:接待|接访|有代表|代表在)|(?:deput\w+|representatives?)[^,.?!]{0,30}(?:at the station|receiv|in office)/;

@@ -1,9 +1,9 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import { enDay, enDue } from "./days.ts";
+import { enAtOnce } from "./en/at-once.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
 import { enMatters } from "./en/matters.ts";
-import { enAtOnce } from "./en/at-once.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";

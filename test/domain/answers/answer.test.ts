@@ -97,6 +97,11 @@ describe("an answer that is refused", () => {
   it("is remembered for the last five", () => {
     const six = ["1", "2", "3", "4", "5", "6"].map((one) => ({ case: `2026-00000${one}`, at: "" }));
     const kept = six.reduce<typeof six>((all, one) => [...withAnswered(all, one)], []);
-    expect(kept.map((one) => one.case)).toEqual(six.slice(1).toReversed().map((one) => one.case));
+    expect(kept.map((one) => one.case)).toEqual(
+      six
+        .slice(1)
+        .toReversed()
+        .map((one) => one.case),
+    );
   });
 });

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { openReader } from "../../../src/casework/runtime/open-reader.ts";
 import { onlyAsks } from "../../../src/domain/answers/only-asks.ts";
 import { residentCommand } from "../../../src/domain/dialog/resident-commands.ts";
 import { asksReceptionDay } from "../../../src/domain/receptions/asked.ts";
-import { openReader } from "../../../src/casework/runtime/open-reader.ts";
 
 const reader = openReader();
 /** Whether words are answered by the calendar: they ask for the day, and do nothing else. */
 const isAnswered = (text: string) => asksReceptionDay(text) && onlyAsks(reader.read(text));
 
 describe("the word 接待日", () => {
-  it.each(["接待日", "代表接待日", "接待日。", "接待時間", "我想查接待日", "请问接待日", "查一下接待日安排", "reception day"])(
-    "is a command alone: %s",
-    (text) => {
-      expect(residentCommand(text)?.command).toBe("receptions");
-    },
-  );
+  it.each([
+    "接待日",
+    "代表接待日",
+    "接待日。",
+    "接待時間",
+    "我想查接待日",
+    "请问接待日",
+    "查一下接待日安排",
+    "reception day",
+  ])("is a command alone: %s", (text) => {
+    expect(residentCommand(text)?.command).toBe("receptions");
+  });
 
   it.each([
     "上次接待日我反映的路灯到现在没修",

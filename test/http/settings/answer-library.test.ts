@@ -77,7 +77,10 @@ describe("an answer of the library", () => {
     const done = await act(made.body, "publish", "赵敏");
     expect(done).toMatchObject({ status: 200, body: { state: "in-force", reviewer: "赵敏" } });
     const answered = await staff.newCase("asks-late", "老年证怎么办？");
-    expect((await staff.ask("林晓", `GET /cases/${answered}`)).body).toMatchObject({ state: "closed", outcome: "explained" });
+    expect((await staff.ask("林晓", `GET /cases/${answered}`)).body).toMatchObject({
+      state: "closed",
+      outcome: "explained",
+    });
     const { body } = await staff.ask("auditor", `GET /answer-library/${made.body.id}`);
     expect(body).toMatchObject({ hits: 1, refusals: 0, uses: [{ case: answered, refusedAt: null }] });
     // What is in force is never changed: another one takes its place.
@@ -97,7 +100,10 @@ describe("an answer of the library", () => {
   it("is changed by its author alone as a draft, refused with a reason, taken back, and ended", async () => {
     const { body: made } = await write({ code: "draft" });
     const put = (who: string, etag: string, more: object) =>
-      staff.ask(who, `PUT /answer-library/${made.id}`, { body: wanted({ code: "draft", ...more }), match: `"${etag}"` });
+      staff.ask(who, `PUT /answer-library/${made.id}`, {
+        body: wanted({ code: "draft", ...more }),
+        match: `"${etag}"`,
+      });
     expect(await put("赵敏", made.etag, {})).toMatchObject({ status: 403, body: { code: "not-own" } });
     const changed = await put("林晓", made.etag, { title: "老年优待证" });
     expect(changed).toMatchObject({ status: 200, body: { title: "老年优待证" } });

@@ -42,7 +42,7 @@ export function tellUndone({ written, left, rows }: Undone): {
         ? { code: codeOf(row.gridId), name: String(row.name) }
         : kind === "receptions"
           ? { code: codeOf(row.stationId), name: `${String(row.heldOn)} ${String(row.fromTime)}` }
-        : { code: String(row.code), name: String(row.name) };
+          : { code: String(row.code), name: String(row.name) };
   const postOf = (row: PlainRow) => ({
     field: row.gridId === null ? "station" : "grid",
     place: `${codeOf(row.gridId ?? row.stationId)} (${String(row.role)})`,

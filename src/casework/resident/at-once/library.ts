@@ -26,7 +26,8 @@ export type AskedAtOnce = { readonly kind: "reception" } | { readonly kind: "lib
  */
 export async function askedAtOnce(turn: Turn, said: readonly Said[], told: string): Promise<AskedAtOnce | null> {
   const { channel } = turn.account;
-  if (channel === DESK_CHANNEL || channel === REHEARSAL_CHANNEL || said.some(({ kind }) => kind !== "text")) return null;
+  if (channel === DESK_CHANNEL || channel === REHEARSAL_CHANNEL || said.some(({ kind }) => kind !== "text"))
+    return null;
   const words = withoutListMark(told);
   if (asksReceptionDay(words)) return (await asksOnlyForReception(turn, words)) ? { kind: "reception" } : null;
   if (!hasQuestion(words)) return null;

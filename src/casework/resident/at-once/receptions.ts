@@ -14,6 +14,7 @@ import { askedAtOnce } from "./library.ts";
  */
 export async function receiveReceptionQuestion(turn: Turn, said: Said): Promise<Outcome | null> {
   if (!asksReceptionDay(said.text)) return null;
-  if ((await askedAtOnce(turn, [said], said.text))?.kind !== "reception" || !(await keepsCalendar(turn.tx))) return null;
+  if ((await askedAtOnce(turn, [said], said.text))?.kind !== "reception" || !(await keepsCalendar(turn.tx)))
+    return null;
   return { kind: "case", caseId: (await openNew(turn, said)).id };
 }

@@ -33,7 +33,11 @@ export function answerLibraryRoutes(
   services: OperationServices,
   { timeZone }: { readonly timeZone: string },
 ): Hono<CallerEnv> {
-  const seen = (asked: { readonly params: { readonly id: string }; readonly match: string | null; readonly now: Date }) => ({
+  const seen = (asked: {
+    readonly params: { readonly id: string };
+    readonly match: string | null;
+    readonly now: Date;
+  }) => ({
     ...{ id: asked.params.id, revision: revisionIn(asked.match), now: asked.now, today: dayIn(asked.now, timeZone) },
   });
   return operationRoutes(services, ANSWER_LIBRARY, {
@@ -51,7 +55,9 @@ export function answerLibraryRoutes(
     },
     "GET /receptions": async ({ tx, now }) => {
       const all = await receptionsFrom(tx, { today: dayIn(now, timeZone), timeZone });
-      return { body: { items: all.map((one) => ({ ...one, deputies: [...one.deputies], isCancelled: isCancelled(one) })) } };
+      return {
+        body: { items: all.map((one) => ({ ...one, deputies: [...one.deputies], isCancelled: isCancelled(one) })) },
+      };
     },
     "POST /answer-library": async ({ tx, caller, body, now }) =>
       answered(await draftAnswer(tx, caller, { content: body, now, today: dayIn(now, timeZone) }), caller),

@@ -51,7 +51,8 @@ export const answers: typeof zh = {
     code: "Code (letters, digits)",
     title: "Title",
     triggers: "How residents ask (one a line)",
-    triggersHint: "Every word, number and place of a line must be in what they say. The more ways of asking, the more is answered.",
+    triggersHint:
+      "Every word, number and place of a line must be in what they say. The more ways of asking, the more is answered.",
     body: "The answer",
     bodyHint: "Short sentences, with the source and the day, for a phone.",
     category: "Category",
@@ -60,7 +61,8 @@ export const answers: typeof zh = {
     send: "Hand it to somebody for review",
   },
   ask: {
-    publish: (title) => `Check every sentence of “${title}”, and whether it still holds: residents get it as it stands.`,
+    publish: (title) =>
+      `Check every sentence of “${title}”, and whether it still holds: residents get it as it stands.`,
     refuse: (title) => `Send “${title}” back to its author.`,
     withdraw: (title) => `Take “${title}” back?`,
     end: (title) => `End “${title}”? Such questions then go to deputies.`,
