@@ -7,6 +7,9 @@ import type { TestService } from "../service.ts";
 /** An answer of the library as a test wants it in force. */
 type Wanted = { readonly code: string; readonly triggers: string; readonly body: string; readonly days?: number };
 
+/** A case that was answered at once, and that nobody has to do with. */
+export const CLOSED_AT_ONCE = { state: "closed", open: false, outcome: "explained", deputy: null, rating: null };
+
 /** The day today in the test's county. */
 export function todayOf({ runtime }: TestService): string {
   return dayIn(runtime.now(), "Asia/Shanghai");

@@ -51,7 +51,7 @@ export async function readKnown(tx: Transaction): Promise<Known> {
   };
 }
 
-/** What no two reception days share: the id of the station, the day and the time at which it begins. */
+/** The key that no two reception days share: the id of the station, the day and the time at which it begins. */
 export function receptionKey({ stationId, heldOn, fromTime }: Omit<ReceptionRow, "id">): string {
   return `${stationId} ${heldOn} ${fromTime}`;
 }

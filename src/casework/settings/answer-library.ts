@@ -26,7 +26,7 @@ export async function listAnswers(tx: Transaction, now: Date): Promise<ListedAns
   return withUses(tx, or(inArray(answers.state, ["draft", "in-force"]), gt(answers.endedAt, lately)));
 }
 
-/** One answer of the library; null where there is none of this id. */
+/** Finds one answer of the library; null where there is none of this id. */
 export async function answerById(tx: Transaction, id: string): Promise<ListedAnswer | null> {
   const [found] = await withUses(tx, eq(answers.id, id));
   return found ?? null;

@@ -6,7 +6,7 @@ type Library = Answered<"GET /answer-library">;
 /** An answer of the library. */
 export type LibraryAnswer = Library["items"][number];
 
-/** Where an answer stands, as people say it: whether it is given today, and if not, why. */
+/** Says where an answer stands: whether it is given today, and if not, why. */
 export function sayStanding(one: LibraryAnswer, today: string, { answers }: Words): string {
   const { standing } = answers;
   if (one.state !== "in-force") return standing[one.state];

@@ -15,10 +15,13 @@ export type WrittenAnswer = {
   readonly validUntil: string;
 };
 
-/** The most characters of a title, of one trigger and of a body, which is read on a phone; the most triggers. */
+/** The most characters of a title. */
 export const LONGEST_TITLE = 60;
+/** The most characters of one trigger. */
 export const LONGEST_TRIGGER = 60;
+/** The most characters of a body, which is read on a phone. */
 export const LONGEST_BODY = 500;
+/** The most triggers of one answer. */
 export const MOST_TRIGGERS = 30;
 /** The least characters of a trigger: a shorter one would fit questions about anything. */
 export const SHORTEST_TRIGGER = 4;

@@ -5,7 +5,7 @@ import type { AnswerContent } from "./answer.ts";
 /** An answer as far as questions are compared with it. */
 type Comparable = Pick<AnswerContent, "code" | "title" | "triggers">;
 
-/** What comparing needs: a dictionary, and the places that words name. */
+/** A way to compare questions: a dictionary, and the places that words name. */
 export type Comparing = {
   readonly segment: Segment;
   /** The codes of the grids that words may mean. */

@@ -16,11 +16,11 @@ import type { Said } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
 import { understand } from "../understand.ts";
 
-/** What words ask that can be answered at once: for the next reception day, or what an answer of the library says. */
+/** A question that can be answered at once: for the next reception day, or one that an answer of the library fits. */
 export type AskedAtOnce = { readonly kind: "reception" } | { readonly kind: "library"; readonly answer: AnswerInUse };
 
 /**
- * What a new matter asks that can be answered at once; null for everything else, which a person answers.
+ * The question of a new matter that can be answered at once; null for everything else, which a person answers.
  *
  * @param told all that belongs to it
  */
