@@ -4,7 +4,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { answers, answerUses } from "../../../db/schema/categories.ts";
 import { type AnswerContent, USES_LOOKED_AT } from "../../domain/answers/answer.ts";
-import { type AnswersChecked, checkAnswers, type WrittenAnswer } from "../../domain/answers/check.ts";
+import { checkAnswers, type WrittenAnswer } from "../../domain/answers/check.ts";
 import { isSamePerson, personName } from "../rules/author.ts";
 import { catalogueOf } from "../rules/category-model.ts";
 
@@ -59,16 +59,6 @@ export async function lastUses(tx: Transaction, id: string): Promise<LastUse[]> 
     .limit(USES_LOOKED_AT);
 }
 
-/** Checks rows of a file of answers against the county whose transaction this is; nothing changes. */
-export async function checkAnswerFile(
-  tx: Transaction,
-  rows: readonly WrittenAnswer[],
-  today: string,
-): Promise<AnswersChecked> {
-  const { topics } = await catalogueOf(tx);
-  return checkAnswers(rows, { categories: topics.map(({ code }) => code), today });
-}
-
 /** The rows of a file, who wrote and who reviewed them, and the moment with its day. */
 export type AnswerImport = {
   readonly rows: readonly WrittenAnswer[];
@@ -96,7 +86,8 @@ export async function importAnswers(
   if (isSamePerson(author, reviewer))
     return { ok: false, problems: [`${author} wrote them, so somebody else must review them.`] };
   await lockLibrary(tx, jurisdictionId);
-  const checked = await checkAnswerFile(tx, rows, today);
+  const { topics } = await catalogueOf(tx);
+  const checked = checkAnswers(rows, { categories: topics.map(({ code }) => code), today });
   if (!checked.ok) return checked;
   const inForce = await tx.select().from(answers).where(eq(answers.state, "in-force"));
   let changed = 0;

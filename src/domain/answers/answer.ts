@@ -1,7 +1,5 @@
-/** The states of an answer of the library, as they are stored. */
+/** The states of an answer of the library, as they are stored: a draft is in force once a second person has reviewed it, and then is never changed. */
 export const ANSWER_STATES = ["draft", "in-force", "ended", "refused", "withdrawn"] as const;
-/** The state of an answer of the library: a draft is in force once a second person has reviewed it, and then is never changed. */
-export type AnswerState = (typeof ANSWER_STATES)[number];
 
 /** The words of an answer of the library, and the days on which it holds, both included. */
 export type AnswerContent = {

@@ -24,6 +24,11 @@ export const REFUSERS = ["service", "deputy", "office"] as const;
 /** The one who refused a matter as not in scope. */
 export type Refuser = (typeof REFUSERS)[number];
 
+/** What became of an answer that was given at once: it stood, or its resident said that it was none. */
+export const AT_ONCE = ["stood", "refused"] as const;
+/** What became of an answer that was given at once. */
+export type AtOnce = (typeof AT_ONCE)[number];
+
 /** The verdicts of residents on closed cases: four and five are satisfied, one and two are not. */
 export const VERDICTS = ["satisfied", "unsatisfied"] as const;
 /** The verdict of a resident on a closed case. */
@@ -49,6 +54,8 @@ export type CaseFacts = {
   readonly claims: readonly ResidentClaim[];
   /** Null unless it is closed as not in scope. */
   readonly refusedBy: Refuser | null;
+  /** Whether it was answered at once, by the library or the calendar, and whether that was refused; null where it was not. */
+  readonly atOnce: AtOnce | null;
   /** How its last decision found who has it; null before any. */
   readonly way: Way | null;
   /** Whether a deputy gave it back, or the office placed or moved it. */
@@ -67,6 +74,7 @@ export const FACETS = {
   waiting: ["waitedDays"],
   claims: ["isSaidDone", "saidBy", "claims"],
   refusals: ["refusedBy"],
+  atOnce: ["wasClosed", "atOnce"],
   routing: ["way", "isCorrected"],
   delivery: ["reached"],
   verdicts: ["wasClosed", "verdict"],
@@ -78,6 +86,6 @@ export type Facet = keyof typeof FACETS;
 export const NO_FACTS: CaseFacts = {
   ...{ isOpen: false, outcome: null, wasClosed: false, isReopened: false },
   ...{ firstWordDays: null, solutionDays: null, waitedDays: null },
-  ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null },
+  ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null, atOnce: null },
   ...{ way: null, isCorrected: false, reached: null, verdict: null },
 };

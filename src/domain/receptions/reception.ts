@@ -15,7 +15,7 @@ export type Reception = {
 };
 
 /** A deputy of a reception day, and whether they are there. */
-export type ReceivingDeputy = { readonly name: string; readonly isAway: boolean };
+type ReceivingDeputy = { readonly name: string; readonly isAway: boolean };
 
 /** The next reception day of a station: those of its deputies who are there, and the days before it that fall out because nobody is. */
 export type NextReception = {
