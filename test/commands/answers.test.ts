@@ -50,8 +50,8 @@ describe("liaison answers", () => {
 
   it("puts answers into force, once, and says how each was taken", async () => {
     const good = await file("good.csv", "A1,老年证,老年证怎么办;老年证在哪里办,带身份证和照片,,,2036-12-31");
-    expect(await answers("import", good, ...BOTH)).toMatchObject({ status: 0, out: "1" });
-    expect(await answers("import", good, ...BOTH)).toMatchObject({ status: 0, out: "0" });
+    expect(await answers("import", good, ...BOTH)).toMatchObject({ status: 0, out: "1\n" });
+    expect(await answers("import", good, ...BOTH)).toMatchObject({ status: 0, out: "0\n" });
     const phone = service.phone("answers-command");
     await say(service, phone, "老年证怎么办？");
     expect(newest(phone)).toContain("带身份证和照片");

@@ -24,11 +24,6 @@ export const REFUSERS = ["service", "deputy", "office"] as const;
 /** The one who refused a matter as not in scope. */
 export type Refuser = (typeof REFUSERS)[number];
 
-/** What became of an answer that was given at once: it stood, or its resident said that it was none. */
-export const AT_ONCE = ["stood", "refused"] as const;
-/** What became of an answer that was given at once. */
-export type AtOnce = (typeof AT_ONCE)[number];
-
 /** The verdicts of residents on closed cases: four and five are satisfied, one and two are not. */
 export const VERDICTS = ["satisfied", "unsatisfied"] as const;
 /** The verdict of a resident on a closed case. */
@@ -55,7 +50,7 @@ export type CaseFacts = {
   /** Null unless it is closed as not in scope. */
   readonly refusedBy: Refuser | null;
   /** Whether it was answered at once, by the library or the calendar, and whether that was refused; null where it was not. */
-  readonly atOnce: AtOnce | null;
+  readonly atOnce: "stood" | "refused" | null;
   /** How its last decision found who has it; null before any. */
   readonly way: Way | null;
   /** Whether a deputy gave it back, or the office placed or moved it. */
