@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AnsweredBy } from "../../src/domain/answers/answer.ts";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
 import { CLOCK_KINDS, CLOCK_STATES } from "../../src/domain/case/clock.ts";
 import { CLOCK_UNITS, PROPOSAL_STATES } from "../../src/domain/clocks/rule.ts";
@@ -63,6 +64,8 @@ export const cases = pgTable(
     escalation: smallint("escalation").notNull().default(0),
     lastSpokenAt: moment("last_spoken_at").notNull(),
     closedAt: moment("closed_at"),
+    /** What answered it at once, as {@link AnsweredBy}; null of any other case, and once its resident refused that. */
+    answeredBy: text("answered_by").$type<AnsweredBy>(),
     rating: integer("rating"),
     /** The last day on which the resident of a case that is closed as solved is waited for; null where nobody is. */
     verdictUntil: date("verdict_until", { mode: "string" }),

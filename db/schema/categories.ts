@@ -1,4 +1,18 @@
-import { boolean, index, integer, jsonb, pgTable, real, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { ANSWER_STATES } from "../../src/domain/answers/answer.ts";
 import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
@@ -64,4 +78,67 @@ export const categoryLearnings = pgTable(
     takesEffect: boolean("takes_effect").notNull(),
   },
   (t) => [unique("category_learnings_version_unique").on(t.jurisdictionId, t.version), ofCounty("category_learnings")],
+);
+
+/**
+ * The library of answers given at once (答复库): each row one wording of one answer, from its draft on. One that was in force is never
+ * changed: another one takes its place.
+ */
+export const answers = pgTable(
+  "answers",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    code: text("code").notNull(),
+    title: text("title").notNull(),
+    triggers: text("triggers").array().notNull(),
+    body: text("body").notNull(),
+    category: text("category"),
+    /** Both days included. */
+    validFrom: date("valid_from", { mode: "string" }).notNull(),
+    validUntil: date("valid_until", { mode: "string" }).notNull(),
+    state: text("state", { enum: ANSWER_STATES }).notNull(),
+    author: text("author").notNull(),
+    /** Null of one that came in a file. */
+    authorId: uuid("author_id"),
+    writtenAt: moment("written_at").notNull(),
+    /** From 1: each change of a draft, and each decision, is one more. */
+    revision: integer("revision").notNull(),
+    /** Who reviewed it last, and when; null of a draft. */
+    reviewer: text("reviewer"),
+    reviewedAt: moment("reviewed_at"),
+    /** Since when it answers nobody, because residents refused it too often; null while it answers. */
+    outSince: moment("out_since"),
+    /** Who ended, refused or withdrew it, and when. */
+    endedBy: text("ended_by"),
+    endedAt: moment("ended_at"),
+    /** Why it was refused, in the words of whoever did. */
+    reason: text("reason"),
+  },
+  (t) => [
+    uniqueIndex("answers_code_unique").on(t.jurisdictionId, t.code).where(sql`${t.state} = 'in-force'`),
+    ofCounty("answers"),
+  ],
+);
+
+/** The cases that an answer of the library answered, and whether their residents said that it did not. */
+export const answerUses = pgTable(
+  "answer_uses",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    answerId: uuid("answer_id")
+      .notNull()
+      .references(() => answers.id),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    at: moment("at").notNull(),
+    refusedAt: moment("refused_at"),
+  },
+  (t) => [
+    index("answer_uses_answer_index").on(t.answerId, t.at),
+    index("answer_uses_case_index").on(t.caseId),
+    ofCounty("answer_uses"),
+  ],
 );

@@ -43,7 +43,9 @@ export const importWrites = pgTable(
     seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
     jurisdictionId: county(),
     errandId: errand(),
-    kind: text("kind", { enum: ["stations", "grids", "deputies", "units", "places", "assignments"] }).notNull(),
+    kind: text("kind", {
+      enum: ["stations", "grids", "deputies", "units", "places", "receptions", "assignments"],
+    }).notNull(),
     rowId: uuid("row_id").notNull(),
     /** Null where the import added the row. */
     was: sealed("was"),

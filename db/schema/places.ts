@@ -59,3 +59,27 @@ export const places = pgTable(
     ofCounty("places"),
   ],
 );
+
+/** The days on which deputies receive people at a station (接待日), from the office's list. */
+export const receptions = pgTable(
+  "receptions",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    stationId: uuid("station_id")
+      .notNull()
+      .references(() => stations.id),
+    heldOn: date("held_on", { mode: "string" }).notNull(),
+    /** HH:MM, in the county's time zone. */
+    fromTime: text("from_time").notNull(),
+    untilTime: text("until_time").notNull(),
+    place: text("place").notNull(),
+    /** Codes of the deputies who receive; empty where the list names none. */
+    deputies: text("deputies").array().notNull(),
+  },
+  (t) => [
+    unique("receptions_station_unique").on(t.jurisdictionId, t.stationId, t.heldOn, t.fromTime),
+    index("receptions_day_index").on(t.jurisdictionId, t.heldOn),
+    ofCounty("receptions"),
+  ],
+);

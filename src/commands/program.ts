@@ -203,6 +203,9 @@ function createProgram(
       .description("Other case systems, to which cases are handed over and from which news comes back."),
     async (partner) => (await import("./cases/partner.ts")).addPartnerCommands(partner, commandContext),
   );
+  inFile(program.command("answers").description("The library of answers that are given at once."), async (answers) =>
+    (await import("./cases/answers.ts")).addAnswers(answers, commandContext),
+  );
   inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
     (await import("./duty.ts")).addDuty(duty, commandContext),
   );

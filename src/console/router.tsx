@@ -72,6 +72,11 @@ const partners = createRoute({
   path: "/partners",
   component: lazyRouteComponent(() => import("./other-systems/partners-page.tsx"), "PartnersPage"),
 });
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: "/answers",
+  component: lazyRouteComponent(() => import("./answers/answers-page.tsx"), "AnswersPage"),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -254,6 +259,7 @@ export const router = createRouter({
     coverage,
     clockRules,
     partners,
+    answers,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

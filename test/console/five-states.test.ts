@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/audit": { as: "auditor" },
   "/account": {},
   "/clock-rules": {},
+  "/answers": {},
   "/staff": { as: "operator" },
   "/people": {},
   "/people/$code": { at: "/people/D001" },

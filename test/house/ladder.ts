@@ -55,7 +55,11 @@ export const LADDER: readonly Part[] = [
         clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
-      { matters: "which matters words have: one or several, the same or another" },
+      {
+        matters: "which matters words have: one or several, the same or another",
+        answers: "what is answered at once: whether an answer of the library fits, and until when it is given",
+        receptions: "on which days deputies receive people, and whether somebody asks for one",
+      },
       {
         dialog: "what words mean here and now; the state between two messages",
         rules: "the language of rules: read, compiled, compared",
@@ -246,6 +250,7 @@ export const LADDER: readonly Part[] = [
         rules: "the versions of the rules, and one of them",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
+        answers: "what is answered at once: the library of answers, the reception days",
         "clock-rules": "the rules of deadlines: those in force, and those that wait for a review",
       },
       { ".": "the routes, and where it begins" },

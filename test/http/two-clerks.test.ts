@@ -87,6 +87,15 @@ const partner = async () => {
   const { body: made } = await staff.ask("周强", `PUT ${path}`, { body, match: '"new"' });
   return { path, body, etag: made.etag };
 };
+let drafts = 0;
+const draft = async (who: string) => {
+  const body = {
+    ...{ code: `draft-${++drafts}`, title: "老年证办理", triggers: ["老年证怎么办"], body: "带身份证。" },
+    ...{ category: null, validFrom: "2026-01-01", validUntil: "2036-12-31" },
+  };
+  const made = await staff.ask(who, "POST /answer-library", { body });
+  return { path: `/answer-library/${made.body.id}`, match: quoted(made.body.etag), body };
+};
 const category = { name: "电梯", words: ["电梯", "困梯"], examples: [] };
 
 /** Tried where the people of the office are: test/http/console/staff.test.ts. */
@@ -190,6 +199,18 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     return { ...at, bodyOf: (who) => ({ ...body, textZh: `${who}写的` }) };
   },
   "DELETE /templates/{id}": template,
+  "PUT /answer-library/{id}": async () => {
+    const { path, match, body } = await draft("林晓");
+    return { path, match, bodyOf: () => body, who: ["林晓", "林晓"] };
+  },
+  "POST /answer-library/{id}/publish": async () => {
+    const { path, match } = await draft("钱文");
+    return { path: `${path}/publish`, match, bodyOf: () => ({}) };
+  },
+  "POST /answer-library/{id}/end": async () => {
+    const { path, match } = await draft("钱文");
+    return { path: `${path}/end`, match, bodyOf: (who) => ({ reason: `${who}不同意` }) };
+  },
   "PATCH /settings": async () => ({
     path: "/settings",
     match: (await get("/settings")).etag,
@@ -257,7 +278,7 @@ async function written(): Promise<Map<string, number>> {
 
 beforeAll(async () => {
   staff = await staffApi();
-  for (const name of ["林晓", "赵敏"]) await staff.person(name, "office");
+  for (const name of ["林晓", "赵敏", "钱文"]) await staff.person(name, "office");
   for (const name of OPERATORS) await staff.person(name, "operator");
 });
 afterAll(() => staff.close());

@@ -43,6 +43,24 @@ export function askWhere(
   });
 }
 
+/** So many townships are offered by number: more are not read on a phone. */
+const MOST_OFFERED = 8;
+
+/** Asks the resident once in which township they are, for it is all that their question depends on. */
+export async function askTownship(turn: Turn, subject: CaseRecord): Promise<void> {
+  const receiving = (await turn.lookups.receptions()).map(({ township }) => township);
+  const townships = [...new Set(receiving)].toSorted();
+  const labels = townships.length > MOST_OFFERED ? [] : townships;
+  const { number } = subject;
+  supersede(turn, ["question", "prompt"]);
+  const words = wordingFor(turn).askTownship({ number, labels });
+  tell(turn, { kind: "question", subject, words, notBefore: questionTime(turn) });
+  setQuestion(turn, {
+    ...{ kind: "where", case: number, turn: 2, why: "nothing" },
+    ...{ choices: labels.map((label) => ({ label, township: label })), at: turn.now.toISOString() },
+  });
+}
+
 /** Asks the resident for the right place where the known one is wrong and there are no choices to offer. */
 export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;

@@ -22,7 +22,7 @@ import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, summaryOf, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { askWhere } from "./ask-where.ts";
+import { askTownship, askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
 
 type Flags = {
@@ -38,6 +38,8 @@ type Flags = {
   readonly category?: string;
   /** Its place was asked for with that of another case: the answer places both. */
   readonly isAskedWithAnother?: boolean;
+  /** The day on which deputies receive people there is asked for: its township is enough. */
+  readonly isReception?: boolean;
   /** Its words may have several matters. */
   readonly isDoubtful?: boolean;
   /** Its resident is asked where it is, and nobody can go on before that is known. */
@@ -76,7 +78,8 @@ export async function openCase(
         });
   const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
   if (responsible === null) {
-    if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
+    if (flags.isReception === true) await askTownship(turn, subject);
+    else if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
     if (subject.priority) await tellDuty(turn, subject);
     return subject;
   }
@@ -159,6 +162,7 @@ export async function createCase(
     escalation: 0,
     lastSpokenAt: turn.now,
     closedAt: null,
+    answeredBy: null,
     rating: null,
     verdictUntil: null,
     reopenings: 0,

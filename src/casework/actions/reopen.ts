@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import { deputies } from "../../../db/schema/people.ts";
+import { type AnsweredBy, receptionStationOf } from "../../domain/answers/answer.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { setClocksAgain } from "../cases/clocks.ts";
@@ -13,17 +15,19 @@ import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { wasDeclined } from "../cases/own-cases.ts";
 import { eventRow, record } from "../cases/record.ts";
 import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
+import { noteRefusal } from "../county/answers.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { giveBackToUnit } from "../handovers/after-claims.ts";
 import { tellStationOfDenial } from "../handovers/station.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
-import { findPlace } from "../routing/find-place.ts";
+import { findPlace, findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, type Whereabouts, whereaboutsBefore, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
 import { notePlace } from "./place-case.ts";
 
@@ -39,6 +43,7 @@ export async function reopen(
     deputyId: subject.deputyId,
     decision: await lastDecision(turn, subject),
     wasDeclined: wasDeclined(subject),
+    answeredBy: subject.answeredBy,
   };
   const reply = clockFrom(turn, "reply", subject);
   const again = { reopenings: subject.reopenings + 1, ...dayOf(reply) };
@@ -46,6 +51,7 @@ export async function reopen(
     ...again,
     outcome: null,
     closedAt: null,
+    answeredBy: null,
     rating: null,
     verdictUntil: null,
     escalation: 0,
@@ -86,7 +92,8 @@ export async function reopen(
     await assign(turn, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(turn, subject);
   }
-  await tellStationOfDenial(turn, subject);
+  if (before.answeredBy === null) await tellStationOfDenial(turn, subject);
+  else await noteRefusal(turn.tx, subject.id, turn.now);
   tell(turn, {
     kind: "receipt",
     subject,
@@ -97,6 +104,9 @@ export async function reopen(
     }),
     isAnswer: true,
   });
+  // Whoever asked something and named no place was not asked for it: what answered them needed none.
+  if (before.answeredBy !== null && subject.deputyId === null && subject.gridId === null && subject.stationId === null)
+    askWhere(turn, subject, await placeOfQuestion(turn, subject), { turn: 1 });
 }
 
 /** The unit that reported it has it again, and the deputy reads so. */
@@ -144,11 +154,18 @@ function withWords(story: string, words: string): string {
 async function whereaboutsAgain(
   turn: Turn,
   subject: CaseRecord,
-  before: { readonly decision: Decision | null; readonly wasDeclined: boolean },
+  before: {
+    readonly decision: Decision | null;
+    readonly wasDeclined: boolean;
+    readonly answeredBy: AnsweredBy | null;
+  },
   position?: Position,
 ): Promise<Whereabouts> {
   if (before.decision !== null) return whereaboutsBefore(before.decision.facts);
-  return before.wasDeclined ? NOWHERE : placeOfAll(turn, subject, position);
+  if (before.wasDeclined) return NOWHERE;
+  const where = await placeOfAll(turn, subject, position);
+  const station = before.answeredBy === null ? null : receptionStationOf(before.answeredBy);
+  return where === NOWHERE && station !== null ? { ...NOWHERE, station, by: "answer" } : where;
 }
 
 /** The place of a case that never had one, from all that its resident said; nowhere if that still tells nothing. */
@@ -156,6 +173,12 @@ async function placeOfAll(turn: Turn, subject: CaseRecord, position?: Position):
   const story = await wholeStory(turn, subject);
   const finding = await findPlace(turn, { texts: [story], position: position ?? null });
   return withHome(turn, (await whereaboutsOf(turn, finding)) ?? NOWHERE, story);
+}
+
+/** What to ask about the place of a question, which may be where its resident's last matter was. */
+async function placeOfQuestion(turn: Turn, subject: CaseRecord): Promise<PlaceFinding> {
+  const finding = await findPlaceOfNew(turn, { texts: [await wholeStory(turn, subject)], mayBeLast: true });
+  return finding.kind === "ask" ? finding : NO_PLACE;
 }
 
 async function wholeStory(turn: Turn, subject: CaseRecord): Promise<string> {

@@ -130,6 +130,7 @@ async function casesWithEvents(
       dueOn: page.dueOn,
       dueWithin: page.dueWithin,
       closedAt: page.closedAt,
+      answeredBy: page.answeredBy,
       rating: page.rating,
       reopenings: page.reopenings,
       escalation: page.escalation,

@@ -13,6 +13,8 @@ export function verdictUntil({ today }: { readonly today: string }): string {
 }
 
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
+/** A station's reception day or an answer of the library was given, and nobody was told. */
+const isAtOnce = sql`e.type = 'closed' and e.details ->> 'how' ~ '^(answers|calendar):'`;
 const isGood = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
 /** Whether it is solved is asked apart from how satisfied somebody is; before it was, the rating said both. */
 const isYes = sql`e.type = 'rated' and coalesce(e.details ->> 'claim' = 'confirmed', (e.details ->> 'rating')::int >= 4)`;
@@ -36,6 +38,7 @@ export const eventFacts = sql`(
     (yes > done or resident_done is not null) is true as agrees, (no > done) is true as disagrees,
     (resident_done = closed) is true as is_residents_word, is_returned,
     case closed when closed_by_service then 'service' when closed_by_deputy then 'deputy' when closed_by_office then 'office' end as closed_by,
+    case when at_once is null then null when refused_at_once > at_once then 'refused' else 'stood' end as at_once,
     case rated when good then 'satisfied' when bad then 'unsatisfied' end as verdict
   from (
     select min(e.at) as opened_at,
@@ -53,6 +56,8 @@ export const eventFacts = sql`(
       max(e.seq) filter (where ${isYes}) as yes,
       max(e.seq) filter (where ${isGood}) as good,
       max(e.seq) filter (where ${isNo}) as no,
+      min(e.seq) filter (where ${isAtOnce}) as at_once,
+      max(e.seq) filter (where e.type = 'reopened' and e.by = 'resident') as refused_at_once,
       max(e.seq) filter (where e.type = 'rated') as rated,
       max(e.seq) filter (where e.type = 'rated' and (e.details ->> 'rating')::int <= 2) as bad,
       coalesce(bool_or(e.type in ('returned', 'placed_by_hand')), false) as is_returned

@@ -47,9 +47,13 @@ function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | 
   return outcome === "duplicate" && deputyId === null;
 }
 
-/** Whether a case was declined: answered at once, without a deputy. */
-export function wasDeclined({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
-  return deputyId === null && (outcome === "not_in_scope" || outcome === "explained");
+/** Whether a case was declined: refused at once, without a deputy; one that an answer was given to was not. */
+export function wasDeclined({
+  outcome,
+  deputyId,
+  answeredBy,
+}: Pick<CaseRecord, "outcome" | "deputyId" | "answeredBy">): boolean {
+  return deputyId === null && answeredBy === null && (outcome === "not_in_scope" || outcome === "explained");
 }
 
 /**

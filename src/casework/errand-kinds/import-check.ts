@@ -80,6 +80,7 @@ export async function stampOfLists(tx: Transaction): Promise<string> {
     union all select md5(string_agg(md5(x::text), '' order by x.id)) from deputies x
     union all select md5(string_agg(md5(x::text), '' order by x.id)) from units x
     union all select md5(string_agg(md5(x::text), '' order by x.id)) from places x
+    union all select md5(string_agg(md5(x::text), '' order by x.id)) from receptions x
     union all select md5(string_agg(md5(x::text), '' order by x.id)) from assignments x`);
   return sha(stamps.map(({ stamp }) => stamp ?? "-").join());
 }

@@ -63,6 +63,11 @@ export const COUNTED_FACTS: Readonly<Record<Facet, CountedFacet>> = {
     { events: true },
   ),
   refusals: facet([refusedBy], ([by]) => ({ refusedBy: by as CaseFacts["refusedBy"] }), { events: true }),
+  atOnce: facet(
+    [wasClosed, sql`f.at_once`],
+    ([closed, atOnce]) => ({ wasClosed: closed === true, atOnce: atOnce as CaseFacts["atOnce"] }),
+    { events: true },
+  ),
   routing: facet(
     [lastWay, isCorrected],
     ([way, corrected]) => ({ way: WAYS.find((one) => one === way) ?? null, isCorrected: corrected === true }),

@@ -1,4 +1,5 @@
 import { addDays, dayOf } from "../../domain/calendar/days.ts";
+import { isTimeOfDay } from "../../domain/receptions/reception.ts";
 import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/routing/nearness.ts";
 import { type Fault, faultOf, type MistakeCode, type MistakeValues } from "../../domain/wording/mistakes/values.ts";
 import type { Cell } from "./spreadsheet/cell.ts";
@@ -134,6 +135,16 @@ export function readDay(cell: Cell): CellReading<string | null> {
   if (found !== null) return right(found);
   const serial = cell.form === "number" && /^\d{5}$/.test(text) ? addDays("1899-12-30", Number(text)) : null;
   return wrong("no-day", { said: text, day: serial });
+}
+
+/** Reads a time of day, HH:MM; 9:00 and 9点 are 09:00. */
+export function readTime(cell: Cell): CellReading<string> {
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  const text = cleanText(said.value.normalize("NFKC"));
+  const [, hour = "", minute = "00"] = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{2})分?)?)?$/.exec(text) ?? [];
+  const time = `${hour.padStart(2, "0")}:${/[点时](\d{2})/.exec(text)?.[1] ?? minute}`;
+  return hour !== "" && isTimeOfDay(time) ? right(time) : wrong("no-time", { said: text });
 }
 
 /** Reads degrees; null for an empty cell. */

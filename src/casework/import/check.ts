@@ -18,6 +18,7 @@ export function checkTogether(records: Records, said: Records, known: Known): Li
     ...twice(said.deputies, ({ code }) => code),
     ...twice(said.units, ({ code }) => code),
     ...twice(said.places, ({ name, grid }) => `${name} ${grid}`, null),
+    ...twice(said.receptions, ({ station, day, from }) => `${station} ${day} ${from}`, null),
     ...zerosLost(said.stations, known.stations),
     ...zerosLost(said.grids, known.grids),
     ...zerosLost(said.deputies, known.deputies),
@@ -30,15 +31,17 @@ export function checkTogether(records: Records, said: Records, known: Known): Li
 }
 
 /**
- * Finds references to a station or grid that is neither in these files nor in the county.
+ * Finds references to a station, grid or deputy that is neither in these files nor in the county.
  *
  * @param said also what could be read of rows with errors of their own
  */
 export function checkReferences(said: Records, known: Known): ListMistake[] {
   const stations = new Set([...known.stations.keys(), ...said.stations.map(({ code }) => code)]);
   const grids = new Set([...known.grids.keys(), ...said.grids.map(({ code }) => code)]);
-  const missing = (at: ListPlace, column: string, kind: "station" | "grid", codes: readonly string[]) => {
-    const there = kind === "station" ? stations : grids;
+  const deputies = new Set([...known.deputies.keys(), ...said.deputies.map(({ code }) => code)]);
+  const all = { station: stations, grid: grids, deputy: deputies };
+  const missing = (at: ListPlace, column: string, kind: keyof typeof all, codes: readonly string[]) => {
+    const there = all[kind];
     return codes
       .filter((code) => !there.has(code))
       .map((code) => mistakeAt(at, column, `unknown-${kind}` as const, { code }));
@@ -50,6 +53,10 @@ export function checkReferences(said: Records, known: Known): ListMistake[] {
       ...missing(deputy.at, "grids", "grid", codesOf(deputy.grids)),
     ]),
     ...said.places.flatMap(({ at, grid }) => missing(at, "grid", "grid", [grid])),
+    ...said.receptions.flatMap(({ at, station, deputies = [] }) => [
+      ...missing(at, "station", "station", [station]),
+      ...missing(at, "deputies", "deputy", deputies),
+    ]),
   ];
 }
 

@@ -4,7 +4,16 @@ import type { Vault } from "../../../db/vault.ts";
 import { placeText } from "../../domain/wording/mistakes/en.ts";
 import type { ListPlace } from "../../domain/wording/mistakes/values.ts";
 import { phonePurpose } from "../county/phone-purpose.ts";
-import type { GridRow, Known, PlaceRow, StationRow, StoredDeputy, UnitRow } from "./known.ts";
+import {
+  type GridRow,
+  type Known,
+  type PlaceRow,
+  type ReceptionRow,
+  receptionKey,
+  type StationRow,
+  type StoredDeputy,
+  type UnitRow,
+} from "./known.ts";
 import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
 import { lossesOf, type TakenAway } from "./taken-away.ts";
@@ -12,7 +21,7 @@ import { lossesOf, type TakenAway } from "./taken-away.ts";
 /** The numbers of rows of a kind that an import adds, changes, leaves as they are, and ends. */
 type Count = { added: number; changed: number; unchanged: number; ended: number };
 
-const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+const COUNTED = ["stations", "grids", "deputies", "units", "places", "receptions", "assignments"] as const;
 /** The counts of an import: how many rows are new or changed, by kind. */
 export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>;
 
@@ -23,6 +32,7 @@ export type Plan = {
   readonly deputies: readonly StoredDeputy[];
   readonly units: readonly UnitRow[];
   readonly places: readonly PlaceRow[];
+  readonly receptions: readonly ReceptionRow[];
   readonly assignments: AssignmentPlan;
   readonly counts: Counts;
   /** What the county has now and will have no more. */
@@ -122,6 +132,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
   );
 
   const places = planPlaces(records, known, gridIds, jurisdictionId);
+  const receptions = planReceptions(records, known, stationIds, planning);
   const assignments = planAssignments(records.deputies, known.assignments, {
     ...planning,
     deputyIds,
@@ -136,6 +147,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
     deputies: deputies.rows,
     units: units.rows,
     places: places.rows,
+    receptions: receptions.rows,
     assignments,
     counts: {
       stations: stations.count,
@@ -143,6 +155,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       deputies: deputies.count,
       units: units.count,
       places: places.count,
+      receptions: receptions.count,
       assignments: {
         added: assignments.begin.length,
         changed: 0,
@@ -217,6 +230,27 @@ function planPlaces(
   });
   const unchanged = records.places.length - rows.length;
   return { rows, count: { added: rows.length, changed: 0, unchanged, ended: 0 } };
+}
+
+/** A day that is in the list again has what the list says now; days that are not in it stay. */
+function planReceptions(
+  { receptions }: Records,
+  known: Known,
+  stationIds: ReadonlyMap<string, string>,
+  { jurisdictionId }: Planning,
+): Merged<ReceptionRow> {
+  const count: Count = { added: 0, changed: 0, unchanged: 0, ended: 0 };
+  const rows = receptions.flatMap(({ station, day, from, until, place, deputies }) => {
+    const stationId = stationIds.get(station);
+    if (stationId === undefined || day === null) return [];
+    const at = { jurisdictionId, stationId, heldOn: day, fromTime: from, untilTime: until, place };
+    const was = known.receptions.get(receptionKey({ ...at, deputies: [] }));
+    const row = { ...at, id: was?.id ?? newId(), deputies: deputies ?? was?.deputies ?? [] };
+    const outcome = was === undefined ? "added" : isDeepStrictEqual(row, was) ? "unchanged" : "changed";
+    count[outcome] += 1;
+    return outcome === "unchanged" ? [] : [row];
+  });
+  return { rows, count };
 }
 
 /** Sealing the same phone twice gives other bytes; the bytes that are there stay while they open to the same phone. */

@@ -12,6 +12,7 @@ import {
   readPhone,
   readPosts,
   readText,
+  readTime,
 } from "./cells.ts";
 import { readPoint, readShape } from "./shapes.ts";
 import { type Cell, isBlank, NO_CELL, type RawRow } from "./spreadsheet/cell.ts";
@@ -37,6 +38,7 @@ const READERS: Readonly<Record<ColumnForm, (cell: Cell) => CellReading<unknown>>
   places: readPosts,
   level: readLevel,
   day: readDay,
+  time: readTime,
   phone: readPhone,
   degrees: readDegrees,
 };
@@ -96,6 +98,8 @@ export function readRow(
     else wrong.push({ column: name, fault: reading.fault });
   }
   const shaped = isFeature ? { ...said, ...readGeometry(row, datum, wrong) } : said;
+  if (kind === "receptions" && String(shaped.until ?? "~") <= String(shaped.from ?? ""))
+    wrong.push({ column: "until", fault: faultOf("ends-before", {}) });
   return kind === "stations" ? withPoint(shaped, datum, wrong) : shaped;
 }
 

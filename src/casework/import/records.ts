@@ -60,6 +60,18 @@ type UnitRecord = {
 };
 type PlaceRecord = { readonly at: ListPlace; readonly name: string; readonly grid: string };
 
+type ReceptionRecord = {
+  readonly at: ListPlace;
+  /** Code of the station. */
+  readonly station: string;
+  readonly day: string | null;
+  readonly from: string;
+  readonly until: string;
+  readonly place: string;
+  /** Codes; empty for nobody by name. */
+  readonly deputies?: string[];
+};
+
 /** The records of all lists of an import, by kind. */
 export type Records = {
   readonly stations: readonly StationRecord[];
@@ -67,12 +79,13 @@ export type Records = {
   readonly deputies: readonly DeputyRecord[];
   readonly units: readonly UnitRecord[];
   readonly places: readonly PlaceRecord[];
+  readonly receptions: readonly ReceptionRecord[];
 };
 
 type RecordLists = { [Kind in TableKind]: Records[Kind][number][] };
 
 function noRecords(): RecordLists {
-  return { stations: [], grids: [], deputies: [], units: [], places: [] };
+  return { stations: [], grids: [], deputies: [], units: [], places: [], receptions: [] };
 }
 
 /** A sheet that tells how to fill in the others holds no list. */

@@ -1,10 +1,10 @@
 /** The kinds of tables that an import takes. */
-const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places"] as const;
+const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places", "receptions"] as const;
 /** A kind of list that an import takes. */
 export type TableKind = (typeof TABLE_KINDS)[number];
 
 /** The form of a column's cells, by which they are read: codes and phones must not have been changed by Excel. */
-export type ColumnForm = "code" | "text" | "list" | "places" | "level" | "day" | "phone" | "degrees";
+export type ColumnForm = "code" | "text" | "list" | "places" | "level" | "day" | "time" | "phone" | "degrees";
 
 /** A column of a list: the headers that mean it, the form of its cells, and whether it must be there. */
 export type Column = {
@@ -58,6 +58,14 @@ export const COLUMNS = {
     name: column("text", "always", "名称", "地名"),
     grid: column("code", "always", "网格", "网格编号"),
   },
+  receptions: {
+    station: column("code", "always", "联络站", "联络站编号", "站"),
+    day: column("day", "always", "日期", "接待日", "接待日期"),
+    from: column("time", "always", "开始", "开始时间", "起"),
+    until: column("time", "always", "结束", "结束时间", "止"),
+    place: column("text", "always", "地点", "接待地点"),
+    deputies: column("list", "never", "代表", "接待代表", "代表编号"),
+  },
 } as const satisfies Readonly<Record<TableKind, Readonly<Record<string, Column>>>>;
 
 /** Headers of columns that number the rows or say something to whoever reads the list. */
@@ -68,6 +76,7 @@ const FOR_READERS: ReadonlySet<string> = new Set([
 
 /** The names of tables by kind, in a file's name or on a sheet. The first that fits counts: 代表联络站 is about stations. */
 const TITLES: readonly (readonly [TableKind, RegExp])[] = [
+  ["receptions", /接待|reception/i],
   ["stations", /联络站|station/i],
   ["units", /单位|unit/i],
   ["places", /地名|place/i],
@@ -81,6 +90,7 @@ const TELLTALES: readonly (readonly [TableKind, readonly string[]])[] = [
   ["units", ["categories"]],
   ["stations", ["address", "longitude", "latitude"]],
   ["grids", ["community", "aliases"]],
+  ["receptions", ["from"]],
 ];
 
 /**

@@ -2,7 +2,7 @@ import { getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { assignments, deputies, units } from "../../../db/schema/people.ts";
-import { grids, places, stations } from "../../../db/schema/places.ts";
+import { grids, places, receptions, stations } from "../../../db/schema/places.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import type { Plan } from "./plan.ts";
 
@@ -17,7 +17,7 @@ export async function writePlan(tx: Transaction, plan: Plan, today: string, prog
   const { begin, end } = plan.assignments;
   const endIds = end.map(({ id }) => id);
   const total =
-    [plan.stations, plan.grids, plan.deputies, plan.units, plan.places, begin].reduce(
+    [plan.stations, plan.grids, plan.deputies, plan.units, plan.places, plan.receptions, begin].reduce(
       (sum, rows) => sum + rows.length,
       0,
     ) + endIds.length;
@@ -31,6 +31,7 @@ export async function writePlan(tx: Transaction, plan: Plan, today: string, prog
   await upsert(tx, deputies, plan.deputies, wrote);
   await upsert(tx, units, plan.units, wrote);
   await upsert(tx, places, plan.places, wrote);
+  await upsert(tx, receptions, plan.receptions, wrote);
   for (const ids of chunks(endIds)) {
     await tx
       .update(assignments)

@@ -9,11 +9,13 @@ import { mayAnswerWhere, meansAll } from "../../domain/place/answer-words.ts";
 import { choiceNamed } from "../../domain/place/choice-named.ts";
 import type { PlaceChoice, PlaceFinding } from "../../domain/place/finding.ts";
 import { narrow, nothingKnown } from "../../domain/place/locate.ts";
+import { asksReceptionDay } from "../../domain/receptions/asked.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import { bareWords } from "../../domain/text/words.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
+import { answerByCalendar } from "../actions/receptions.ts";
 import { ownCases } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { findBorder, findPlaceWithoutScene, NO_PLACE, type PlaceWords, placeInWords } from "../routing/find-place.ts";
@@ -107,6 +109,11 @@ export async function answerWhere(
   answer: { readonly choice: number } | PlaceWords,
 ): Promise<"placed" | "asked" | "left-to-office"> {
   const finding = await answerToPlace(turn, subject, question, answer);
+  const chosen = "choice" in answer ? question.choices[answer.choice] : undefined;
+  const isReception = asksReceptionDay(residentsWords(await threadOf(turn, subject)));
+  const township: PlaceFinding | null =
+    chosen !== undefined && "township" in chosen ? { kind: "ask", why: "township-only", choices: [chosen] } : null;
+  if (isReception && (await answerByCalendar(turn, { subject }, township ?? finding)) !== null) return "placed";
   const where = await whereaboutsOf(turn, finding);
   if (where !== null) {
     const by: RoutingFacts["placeBy"] = "choice" in answer ? "answer" : where.by;

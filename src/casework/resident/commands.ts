@@ -35,7 +35,7 @@ const LISTED = 5;
 export async function runCommand(
   turn: Turn,
   said: Said,
-  command: ResidentCommand,
+  command: Exclude<ResidentCommand, "receptions">,
   number: string | null,
   isExact = true,
 ): Promise<Outcome> {

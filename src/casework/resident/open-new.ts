@@ -9,8 +9,10 @@ import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { decline, declineReasonOf } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
+import { answerByCalendar } from "../actions/receptions.ts";
 import { ownCases } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
+import { keepsCalendar } from "../county/receptions.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
 import { waitingWords, wordsBefore } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
@@ -21,6 +23,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { type AskedAtOnce, answerFromLibrary, askedAtOnce } from "./at-once/library.ts";
 import { placeBefore } from "./place-alone.ts";
 
 /** What is known of a matter beside its words, by whoever took it down or by what was said with it. */
@@ -55,6 +58,10 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
   const finding = known?.finding ?? told;
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
+  const mayBeAtOnce = !priority && known?.isDoubtful !== true && known?.category == null;
+  const asked = mayBeAtOnce ? await askedAtOnce(turn, all, words) : null;
+  const answered = asked === null ? null : await answerAtOnce(turn, all, asked, finding);
+  if (answered !== null) return takeEarlier(turn, all, said, answered);
   const refusal = priority ? null : declineReasonOf(turn, all, finding);
   const opened =
     refusal === null
@@ -63,17 +70,25 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
           ...(known?.category != null && { category: known.category }),
           isAskedWithAnother: known?.isAskedWithAnother === true,
           isDoubtful: known?.isDoubtful === true,
+          isReception: asked?.kind === "reception" && (await keepsCalendar(turn.tx)),
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {
     tell(turn, { kind: "courtesy", subject: opened, words: wordingFor(turn).wagesRoute({ isAtHome: isGuess }) });
   }
-  takeEarlier(
-    turn,
-    all.filter((one) => one.seq !== said.seq),
-    opened,
-  );
-  return opened;
+  return takeEarlier(turn, all, said, opened);
+}
+
+/** Answers a question at once; null where the calendar has no day for it, or the place is not known. */
+function answerAtOnce(
+  turn: Turn,
+  said: readonly Said[],
+  asked: AskedAtOnce,
+  finding: PlaceFinding,
+): Promise<CaseRecord | null> {
+  return asked.kind === "reception"
+    ? answerByCalendar(turn, { said }, finding)
+    : answerFromLibrary(turn, said, asked.answer);
 }
 
 /**
@@ -101,7 +116,7 @@ export async function openSealed(
     before: [told ?? "", ...(speaksOfThem(said.text) ? justTold : [])].join("\n"),
     receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority, isSpoken }),
   });
-  takeEarlier(turn, before, opened);
+  takeEarlier(turn, before, said, opened);
   return { kind: "case", caseId: opened.id };
 }
 
@@ -112,7 +127,7 @@ export async function openSealed(
 export async function openForOffice(turn: Turn, said: readonly Said[], priority = false): Promise<Outcome> {
   const before = await earlierWords(turn, said);
   const opened = await openCase(turn, [...before, ...said], NO_PLACE, { toOffice: true, priority });
-  takeEarlier(turn, before, opened);
+  takeEarlier(turn, before, null, opened);
   return { kind: "case", caseId: opened.id };
 }
 
@@ -141,9 +156,10 @@ async function earlierWords(turn: Turn, said: readonly Said[]): Promise<Said[]> 
   return [...greetings, ...waited].toSorted((a, b) => a.seq - b.seq);
 }
 
-/** Words that were said before the case was there end in it. */
-function takeEarlier(turn: Turn, earlier: readonly Said[], subject: CaseRecord): void {
-  if (earlier.length === 0) return;
-  const seqs = earlier.map((one) => one.seq);
+/** Words that were said before the case was there end in it, beside those that are heard just now. */
+function takeEarlier(turn: Turn, all: readonly Said[], current: Said | null, subject: CaseRecord): CaseRecord {
+  const seqs = all.flatMap(({ seq }) => (seq === current?.seq ? [] : seq));
+  if (seqs.length === 0) return subject;
   writeLater(turn, turn.tx.update(inbox).set({ caseId: subject.id }).where(inArray(inbox.seq, seqs)));
+  return subject;
 }

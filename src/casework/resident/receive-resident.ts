@@ -1,6 +1,6 @@
 import { choicesOf } from "../../domain/dialog/answers.ts";
 import { belongsTo } from "../../domain/dialog/belonging.ts";
-import { serviceQuestion } from "../../domain/dialog/service-questions.ts";
+import { type ServiceQuestion, serviceQuestion } from "../../domain/dialog/service-questions.ts";
 import type { ResidentMeaning, Understood } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { quote } from "../../domain/text/quote.ts";
@@ -18,6 +18,8 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { accusingOf, receiveAccusation } from "./accusation.ts";
 import { answerChoice } from "./answer-choice.ts";
 import { answerWhereByPosition, askedCase } from "./answer-where.ts";
+import { receiveReceptionQuestion } from "./at-once/receptions.ts";
+import { refuseAnswer } from "./at-once/refuse.ts";
 import { runCommand } from "./commands.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
@@ -45,7 +47,8 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
-    if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
+    if (understood.isForOfficeFirst)
+      return (await receiveReceptionQuestion(turn, said)) ?? receiveForOffice(turn, said);
   }
   return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
 }
@@ -63,6 +66,7 @@ const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "thanks",
   "unsure",
   "service-question",
+  "refuses-answer",
 ]);
 
 /** Receives words that the office reads first, together with what it was told just now. */
@@ -83,6 +87,8 @@ async function receiveNew(
   said: Said,
   { newness, hintsAtDanger }: Pick<Understood, "newness" | "hintsAtDanger">,
 ): Promise<Outcome> {
+  const reception = await receiveReceptionQuestion(turn, said);
+  if (reception !== null) return reception;
   const found = await severalIn(turn, said);
   switch (found.kind) {
     case "one":
@@ -107,6 +113,8 @@ async function receiveMeant(
     case "put-together":
       return putTogether(turn, meaning);
     case "command":
+      if (meaning.command === "receptions")
+        return (await receiveReceptionQuestion(turn, said)) ?? answerAboutService(turn, said, "meet");
       return runCommand(turn, said, meaning.command, meaning.number, meaning.isExact);
     case "choice":
       return (await receiveChosen(turn, meaning.index)) ?? answerChoice(turn, said, meaning.index);
@@ -139,12 +147,9 @@ async function receiveMeant(
     case "nothing-yet":
       return receiveGreeting(turn, said);
     case "service-question":
-      tell(turn, {
-        kind: "courtesy",
-        subject: null,
-        words: wording.serviceAnswer(await serviceFacts(turn, meaning.about, said.text)),
-      });
-      return { kind: "courtesy" };
+      return (await receiveReceptionQuestion(turn, said)) ?? answerAboutService(turn, said, meaning.about);
+    case "refuses-answer":
+      return (await refuseAnswer(turn, said, meaning.number)) ?? receiveMatter(turn, said, "follow-up");
     case "unsure": {
       // Nobody is asked whether help in danger is wanted any more.
       const isUrgent = (await ownCases(turn)).some((one) => one.closedAt === null && one.priority);
@@ -157,6 +162,13 @@ async function receiveMeant(
     case "follow-up":
       return receiveMatter(turn, said, "follow-up", understood);
   }
+}
+
+/** Answers a question about the service itself. */
+async function answerAboutService(turn: Turn, said: Said, about: ServiceQuestion): Promise<Outcome> {
+  const words = wordingFor(turn).serviceAnswer(await serviceFacts(turn, about, said.text));
+  tell(turn, { kind: "courtesy", subject: null, words });
+  return { kind: "courtesy" };
 }
 
 /** Does with the words that waited what their writer chose for them; null where no such question is open. */

@@ -19,7 +19,8 @@ export type CountyCatalogue = {
 
 type Known = { readonly key: string; readonly model: CategoryModel; readonly checkedAt: number };
 
-const segment = createSegment();
+/** Cuts Chinese into words; the dictionary is read when the process first needs it. */
+export const segment = createSegment();
 const models = new Map<string, Known>();
 
 /**

@@ -20,6 +20,7 @@ export type OtherSection =
   | "rulesets-to-review"
   | "rules-expiring"
   | "clock-rules-to-review"
+  | "answers-to-review"
   | "sealed-readings"
   | "audit"
   | "readings"
@@ -65,6 +66,13 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         tx,
         sql`clock_proposals p where p.state = 'waiting' and p.author_id <> ${about.caller.id}`,
         sql`p.proposed_at`,
+      );
+    case "answers-to-review":
+      return counted(
+        tx,
+        sql`answers w where (w.state = 'draft' or (w.state = 'in-force' and w.out_since is not null))
+          and w.author_id is distinct from ${about.caller.id}`,
+        sql`coalesce(w.out_since, w.written_at)`,
       );
     case "sealed-readings":
       return counted(

@@ -55,6 +55,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "rulesets-to-review",
     "rules-expiring",
     "clock-rules-to-review",
+    "answers-to-review",
     "data-requests",
     "sealed",
     "unseal-proposals",
@@ -70,7 +71,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "own-open",
     "undelivered",
   ],
-  reviewer: ["rulesets-to-review", "rules-expiring", "clock-rules-to-review", "staff-changes"],
+  reviewer: ["rulesets-to-review", "rules-expiring", "clock-rules-to-review", "answers-to-review", "staff-changes"],
   auditor: ["audit", "readings", "sealed-readings", "staff-changes"],
   operator: ["failed-sends", "stuck-messages", "audit", "seen-by-nobody"],
 };

@@ -5,10 +5,13 @@ import { caseNumbers, rehearsalNumbers } from "../../../db/schema/cases.ts";
 import type { Writes } from "../../../db/writes.ts";
 import type { CategoryModel } from "../../domain/categories/model.ts";
 import type { Atlas } from "../../domain/place/atlas.ts";
+import type { Reception } from "../../domain/receptions/reception.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { NameList } from "../../domain/text/names.ts";
+import { type AnswerInUse, answersInUse } from "../county/answers.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
 import { type DeputyRow, deputiesAtPlaces } from "../county/deputies.ts";
+import { receptionsFrom } from "../county/receptions.ts";
 import { categoryModelOf } from "../rules/category-model.ts";
 import { type PublishedRules, publishedRules } from "../rules/published.ts";
 import { chatsOf, type DeputyChat } from "./deputy-chats.ts";
@@ -44,6 +47,10 @@ export type Lookups = {
   deputyNames(): Promise<NameList>;
   categories(): Promise<CategoryModel>;
   rules(): Promise<PublishedRules | null>;
+  /** The answers of the library that are given today. */
+  answers(): Promise<readonly AnswerInUse[]>;
+  /** The reception days of the county from today on. */
+  receptions(): Promise<readonly Reception[]>;
 };
 
 /** The code of a grid or, where there is none, of a station. */
@@ -57,6 +64,7 @@ type About = {
   readonly now: Date;
   /** Calendar day in the county's time zone. */
   readonly today: string;
+  readonly timeZone: string;
 };
 
 /** Opens the lookups of a transaction. */
@@ -71,6 +79,8 @@ export function openLookups(about: About): Lookups {
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
     rules: once(() => publishedRules(tx, jurisdictionId)),
+    answers: once(() => answersInUse(tx, today)),
+    receptions: once(() => receptionsFrom(tx, about)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   clockRules,
   decisions,
 } from "../../../db/schema/cases.ts";
+import { answerUses } from "../../../db/schema/categories.ts";
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
@@ -34,6 +35,7 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" |
 const WRITTEN = [
   cases,
   caseEvents,
+  answerUses,
   handovers,
   acts,
   partnerMessages,
@@ -120,7 +122,10 @@ export async function openWork(
   const writes = openWrites(tx);
   const now = runtime.now();
   const today = dayIn(now, runtime.timeZone);
-  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today });
+  const lookups = openLookups({
+    ...{ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today },
+    timeZone: runtime.timeZone,
+  });
   const reader = await readerOfCounty(runtime, tx, jurisdictionId, understandingLayer);
   return { runtime, tx, jurisdictionId, county, now, today, isShared, writes, lookups, reader };
 }

@@ -71,7 +71,7 @@ function actOf({ meaning, why }: Understood): Act {
   switch (meaning.kind) {
     case "command":
       if (meaning.command === "remind") return "urge";
-      return meaning.command === "help" ? "service-question" : meaning.command;
+      return meaning.command === "help" || meaning.command === "receptions" ? "service-question" : meaning.command;
     case "rating":
       return meaning.satisfied ? "confirms-fixed" : "denies-fixed";
     case "matter":
@@ -81,6 +81,7 @@ function actOf({ meaning, why }: Understood): Act {
     case "follow-up":
       return OPENS.includes(why.likeliest) ? "adds" : why.likeliest;
     case "put-together":
+    case "refuses-answer":
       return "adds";
     case "nothing-yet":
       return "greeting";

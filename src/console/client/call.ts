@@ -25,6 +25,7 @@ import type { UNREAD } from "../../http/contract/records/unread.ts";
 import type { RULES, VERSIONS } from "../../http/contract/rules.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { ABOUT } from "../../http/contract/settings/about.ts";
+import type { ANSWER_LIBRARY } from "../../http/contract/settings/answer-library.ts";
 import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
 import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
 import type { CLOCK_RULES } from "../../http/contract/settings/clock-rules.ts";
@@ -57,6 +58,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof FIGURES &
   typeof COUNTY_SETTINGS &
   typeof ANSWER_TEMPLATES &
+  typeof ANSWER_LIBRARY &
   typeof CATEGORIES &
   typeof CLOCK_RULES &
   typeof UNDERSTANDING &

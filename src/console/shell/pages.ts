@@ -28,6 +28,7 @@ const PAGES: readonly ShellPage[] = [
   { to: "/rules", name: "rules", needs: ["GET /rulesets"], key: "r" },
   { to: "/coverage", name: "coverage", needs: ["GET /coverage"], key: "v" },
   { to: "/clock-rules", name: "clockRules", needs: ["GET /clock-rules"], key: "y", counts: ["clock-rules-to-review"] },
+  { to: "/answers", name: "answers", needs: ["GET /answer-library"], key: "z", counts: ["answers-to-review"] },
   { to: "/people", name: "people", needs: ["GET /deputies"], key: "n" },
   { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },

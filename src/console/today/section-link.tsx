@@ -54,6 +54,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       return mayAsk(me, "GET /rulesets") ? <Link {...common} to="/rules" /> : null;
     case "clock-rules":
       return mayAsk(me, "GET /clock-rules") ? <Link {...common} to="/clock-rules" /> : null;
+    case "answers":
+      return mayAsk(me, "GET /answer-library") ? <Link {...common} to="/answers" /> : null;
     case "places":
       return mayAsk(me, "GET /coverage") ? (
         <Link {...common} to="/coverage" search={{ only: code === "grids-by-phone" ? "phone" : "nobody" }} />

@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
 import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
+import { answers } from "./en/county/answers.ts";
 import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
 import { partners } from "./en/county/partners.ts";
@@ -84,6 +85,7 @@ export const en: Words = {
   clocks,
   clockRules,
   partners,
+  answers,
   duty,
   intake,
   lists,

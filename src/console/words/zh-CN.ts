@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
+import { answers } from "./zh/county/answers.ts";
 import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
 import { partners } from "./zh/county/partners.ts";
@@ -83,6 +84,7 @@ export const zhCN = {
   clocks,
   clockRules,
   partners,
+  answers,
   duty,
   intake,
   lists,

@@ -60,6 +60,17 @@ export function hourIn(date: Date, timeZone: string): number {
   return Number(format.format(date));
 }
 
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day in a time zone, HH:MM. */
+export function timeIn(date: Date, timeZone: string): string {
+  const format =
+    timeFormats.get(timeZone) ??
+    new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  timeFormats.set(timeZone, format);
+  return format.format(date);
+}
+
 /**
  * The number of working days after `from`, up to and including `to`; 0 when `to` is not later.
  *

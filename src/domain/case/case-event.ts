@@ -53,13 +53,14 @@ export const EVENT_DETAILS = {
   reminded: z.object({}),
   returned: z.object({}),
   /**
-   * `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did;
+   * `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did, or what
+   * answered it at once: an answer of the library, or a station's next reception day, by its code;
    * `because` stands where no person closed it and nobody was told.
    */
   closed: z.object({
     outcome: z.enum(CASE_OUTCOMES),
     claim: z.enum(["unit", "deputy", "resident"]).optional(),
-    how: z.enum(HOWS).optional(),
+    how: z.union([z.enum(HOWS), z.templateLiteral([z.enum(["answers", "calendar"]), ":", z.string()])]).optional(),
     because: z.literal("rehearsal-over").optional(),
   }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),

@@ -27,6 +27,8 @@ export type ReplayedCase = {
   /** Null where the day is sure. */
   readonly dueWithin: number | null;
   readonly closedAt: string | null;
+  /** What answered it at once; null of any other case. */
+  readonly answeredBy: string | null;
   readonly rating: number | null;
   readonly reopenings: number;
   /** The number of the case with which it goes. */
@@ -91,6 +93,7 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     deputy: null,
     unit: null,
     closedAt: null,
+    answeredBy: null,
     rating: null,
     reopenings: 0,
     mergedInto: null,
@@ -99,6 +102,9 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     clocks: [],
   };
 }
+
+/** What a case that is open again has no more. */
+const NOT_CLOSED = { closedAt: null, answeredBy: null, rating: null, escalation: 0 } as const;
 
 /** What an event after the first changes besides the state. */
 function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEvent): Partial<ReplayedCase> {
@@ -127,13 +133,12 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return { deputy: null };
     case "unit_returned":
       return { unit: null };
-    case "closed":
-      return {
-        outcome: (details as EventDetails<"closed">).outcome,
-        closedAt: new Date(event.at).toISOString(),
-      };
+    case "closed": {
+      const { outcome, how = "" } = details as EventDetails<"closed">;
+      return { outcome, closedAt: new Date(event.at).toISOString(), answeredBy: how.includes(":") ? how : null };
+    }
     case "reopened":
-      return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null, escalation: 0 };
+      return { ...(details as EventDetails<"reopened">), outcome: null, ...NOT_CLOSED };
     case "rated":
       return { rating: (details as EventDetails<"rated">).rating };
     case "categorised":

@@ -1,3 +1,4 @@
+import type { AnsweredCase } from "../answers/refused.ts";
 import type { How } from "../case/claims.ts";
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
@@ -29,6 +30,8 @@ export type DialogState = {
   readonly focus?: readonly string[];
   /** Words of this deputy that nobody was given, newest first: they lie, sealed, in the inbox. */
   readonly kept?: readonly { readonly seq: number; readonly at: string }[];
+  /** The cases of this person that were answered at once, newest first, at most five: a word opens one again. */
+  readonly answered?: readonly AnsweredCase[];
   /** The role in which this person spoke last, where they have several. */
   readonly speaksAs?: SpokenRole;
   /** The roles between which this person was asked to choose, in the order of their digits, and the inbox row whose words wait for it. */

@@ -1,5 +1,6 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
 import { mayHide, partsOf } from "../accusation/spelling.ts";
+import { refusedAnswerIn } from "../answers/refused.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { putTogetherIn } from "../matters/put-together.ts";
 import { isBarePlace } from "../place/bare-place.ts";
@@ -32,6 +33,8 @@ export type ResidentMeaning =
   | { readonly kind: "choice"; readonly index: number }
   /** A bare number that the open question does not offer. */
   | { readonly kind: "choice-out-of-range" }
+  /** It was answered at once, and they say that this is not what they asked: the number of its case. */
+  | { readonly kind: "refuses-answer"; readonly number: string }
   | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string; readonly isDone?: true }
   /** A verdict is asked for, and these words give none. */
   | { readonly kind: "no-verdict" }
@@ -137,6 +140,9 @@ export function understandResident(text: string, situation: Situation, reader: R
   const asksForPeople = () => decision.act === "identity-claim" && !accusesOfBetrayal(text, deputies);
   if (accuses && !asksForPeople()) return done({ kind: "accusation" }, "accusation");
   const answer = answerTo(text, state.question, now);
+  const refused = refusedAnswerIn(text, state.answered ?? [], now);
+  if (refused !== null && (refused.isNamed || answer === null))
+    return done({ kind: "refuses-answer", number: refused.number }, "grammar");
   if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
   if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
   const courtesy = courtesyIn(text);

@@ -49,6 +49,8 @@ export type CaseFacts = {
   readonly claims: readonly ResidentClaim[];
   /** Null unless it is closed as not in scope. */
   readonly refusedBy: Refuser | null;
+  /** Whether it was answered at once, by the library or the calendar, and whether that was refused; null where it was not. */
+  readonly atOnce: "stood" | "refused" | null;
   /** How its last decision found who has it; null before any. */
   readonly way: Way | null;
   /** Whether a deputy gave it back, or the office placed or moved it. */
@@ -67,6 +69,7 @@ export const FACETS = {
   waiting: ["waitedDays"],
   claims: ["isSaidDone", "saidBy", "claims"],
   refusals: ["refusedBy"],
+  atOnce: ["wasClosed", "atOnce"],
   routing: ["way", "isCorrected"],
   delivery: ["reached"],
   verdicts: ["wasClosed", "verdict"],
@@ -78,6 +81,6 @@ export type Facet = keyof typeof FACETS;
 export const NO_FACTS: CaseFacts = {
   ...{ isOpen: false, outcome: null, wasClosed: false, isReopened: false },
   ...{ firstWordDays: null, solutionDays: null, waitedDays: null },
-  ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null },
+  ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null, atOnce: null },
   ...{ way: null, isCorrected: false, reached: null, verdict: null },
 };

@@ -11,6 +11,7 @@ export const FIGURE_GROUPS = [
   "three-claims",
   "reopened",
   "refusals",
+  "answered-at-once",
   "routing",
   "delivery",
   "ratings",

@@ -51,6 +51,13 @@ export const NOTES_EN: NoteWords = {
         "Cases that were reopened since. Why something is not in scope is not recorded and cannot be told apart.",
       source: "The events of the case: the last closing, its outcome and who closed.",
     },
+    "answered-at-once": {
+      name: "Answered at once",
+      question: "How many were answered at once, by the library or with a reception day?",
+      leavesOut: "Those that were never closed are left out.",
+      source:
+        "The events of cases: the code of the answer with which it was closed, and that its resident refused it later.",
+    },
     routing: {
       name: "How somebody was found",
       question: "How did the case find somebody, and was that corrected?",
@@ -103,6 +110,11 @@ export const NOTES_EN: NoteWords = {
     "refused-by-service": ["Answered at once by the service", "the service said at once that it is not in scope"],
     "refused-by-deputy": ["Answered by a deputy", "closed by a deputy as not in scope"],
     "refused-by-office": ["Answered by the office", "closed by the office as not in scope"],
+    "answered-at-once": ["Answered at once", "answered by the library or the calendar, without any deputy"],
+    "answered-at-once-refused": [
+      "Refused by the resident",
+      "answered at once, and the resident said that it was no answer",
+    ],
     "routed-by-rule": ["By rule", "whoever a rule of the county names"],
     "routed-by-place": ["By place", "found by the grid, the station or a border"],
     "routed-by-code": ["By a deputy's code", "the resident scanned a deputy's code"],

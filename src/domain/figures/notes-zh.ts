@@ -50,6 +50,12 @@ export const NOTES_ZH: NoteWords = {
       leavesOut: "后来重开的不算。为什么不属受理范围，没有记录，不能分开数。",
       source: "案件记录：最后一次办结的结果和办结的人。",
     },
+    "answered-at-once": {
+      name: "当即答复",
+      question: "有多少是系统按答复库或接待日表当即答复的？",
+      leavesOut: "一次也没有办结的不算。",
+      source: "案件记录：办结时写明的答复编号，和居民后来的“不是”。",
+    },
     routing: {
       name: "怎么找到办的人",
       question: "案件是怎么找到办的人的，后来改过没有？",
@@ -89,6 +95,8 @@ export const NOTES_ZH: NoteWords = {
     "refused-by-service": ["系统当场答复", "系统当场说明不属受理范围的"],
     "refused-by-deputy": ["代表答复", "代表按不属受理范围办结的"],
     "refused-by-office": ["办公室答复", "办公室按不属受理范围办结的"],
+    "answered-at-once": ["当即答复的", "系统按答复库或接待日表当即答复、没有惊动代表的"],
+    "answered-at-once-refused": ["居民说“不是”的", "当即答复以后，居民说不是、转给人办的"],
     "routed-by-rule": ["按规则", "按县里规则指定的人"],
     "routed-by-place": ["按地点", "按网格、站或者交界处找到的人"],
     "routed-by-code": ["扫代表的码", "居民扫了代表的码"],

@@ -208,11 +208,13 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
     case "rating":
       return meaning.satisfied ? ["confirms-fixed"] : ["denies-fixed"];
     case "command":
-      return meaning.command === "help"
+      return meaning.command === "help" || meaning.command === "receptions"
         ? ["service-question"]
         : [meaning.command === "remind" ? "urge" : meaning.command];
     case "put-together":
       return ["adds"];
+    case "refuses-answer":
+      return ["adds", "denies-fixed"];
     case "nothing-yet":
       return ["greeting"];
     case "choice":

@@ -1,5 +1,6 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import { enDay, enDue } from "./days.ts";
+import { enAtOnce } from "./en/at-once.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
 import { enMatters } from "./en/matters.ts";
@@ -78,6 +79,7 @@ export const en: Wording = {
   ...enMatters,
   ...enToDeputies,
   ...enReminders,
+  ...enAtOnce,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -2,6 +2,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Wording } from "./sentences.ts";
 import type { Holder } from "./who-answers.ts";
+import { zhAtOnce } from "./zh/at-once.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhEmergencies } from "./zh/emergencies.ts";
 import { zhMatters } from "./zh/matters.ts";
@@ -77,6 +78,7 @@ export const zh: Wording = {
   ...zhMatters,
   ...zhToDeputies,
   ...zhReminders,
+  ...zhAtOnce,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -43,6 +43,7 @@ import { figureRoutes } from "./records/figures.ts";
 import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { aboutRoutes } from "./settings/about.ts";
+import { answerLibraryRoutes } from "./settings/answer-library.ts";
 import { answerTemplateRoutes } from "./settings/answers.ts";
 import { categoryRoutes } from "./settings/categories.ts";
 import { clockRuleRoutes } from "./settings/clock-rules.ts";
@@ -93,6 +94,7 @@ export function api(
   app.route("/v1", figureRoutes(services));
   app.route("/v1", countySettingsRoutes(services, services));
   app.route("/v1", answerTemplateRoutes(services));
+  app.route("/v1", answerLibraryRoutes(services, services));
   app.route("/v1", categoryRoutes(services, services));
   app.route("/v1", clockRuleRoutes(services, services));
   app.route("/v1", aboutRoutes(services));

@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "topics" | "partners" | "clock-rules";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "topics" | "partners" | "clock-rules" | "answers";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -15,6 +15,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "rulesets-to-review": "rules",
   "rules-expiring": "rules",
   "clock-rules-to-review": "clock-rules",
+  "answers-to-review": "answers",
   "failed-sends": "deliveries",
   "stuck-messages": "deliveries",
   "phone-tasks": "phone",

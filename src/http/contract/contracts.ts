@@ -26,6 +26,7 @@ import { UNREAD } from "./records/unread.ts";
 import { RULES, VERSIONS } from "./rules.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { ABOUT } from "./settings/about.ts";
+import { ANSWER_LIBRARY } from "./settings/answer-library.ts";
 import { ANSWER_TEMPLATES } from "./settings/answers.ts";
 import { CATEGORIES } from "./settings/categories.ts";
 import { CLOCK_RULES } from "./settings/clock-rules.ts";
@@ -60,6 +61,7 @@ export const CONTRACTS: readonly Contract[] = [
   FIGURES,
   COUNTY_SETTINGS,
   ANSWER_TEMPLATES,
+  ANSWER_LIBRARY,
   CATEGORIES,
   CLOCK_RULES,
   UNDERSTANDING,

@@ -9,7 +9,7 @@ const NOT_THERE = "There is no such check, or no longer: checks are kept for sev
 const total = z.object({ value: count, isMore: z.boolean() });
 
 /** The kinds of lists of which changes are told. */
-const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+const LISTS = ["stations", "grids", "deputies", "units", "places", "receptions", "assignments"] as const;
 
 /** A mistake in a list at its cell: its code with its parameters, and the same in one sentence. */
 export const CELL_ERROR = withFault(

@@ -145,6 +145,7 @@ export async function writeRandomCases(
       reopenings: 0,
     };
     const claims = { done: false, unit: false, deputy: false, own: false, agree: false, disagree: false };
+    let atOnce: CaseFacts["atOnce"] = null;
     let verdict: CaseFacts["verdict"] = null;
     let closedBy = "";
     let residentsWord = false;
@@ -156,7 +157,10 @@ export async function writeRandomCases(
         closedBy.startsWith("office") && outcome === "solved"
           ? pick(["unit", "deputy", "resident", undefined])
           : undefined;
-      add("closed", closedBy, { outcome, ...(claim === undefined ? {} : { claim }) });
+      const isAtOnce = closedBy === "service" && outcome !== "solved" && chance(0.5);
+      const how = isAtOnce ? { how: pick(["answers:A01", "calendar:ST01"]) } : {};
+      add("closed", closedBy, { outcome, ...(claim === undefined ? {} : { claim }), ...how });
+      if (isAtOnce) atOnce = "stood";
       row.closedAt = now;
       row.outcome = outcome;
       residentsWord = claim === "resident";
@@ -181,6 +185,7 @@ export async function writeRandomCases(
         if (claims.done && !isGood) claims.disagree = true;
         if (!isGood) {
           row.reopenings += 1;
+          if (atOnce !== null) atOnce = "refused";
           add("reopened", "resident", { reopenings: row.reopenings });
           Object.assign(row, { closedAt: null, outcome: null, rating: null });
           continue;
@@ -231,7 +236,14 @@ export async function writeRandomCases(
       ...{ number, sealed, receivedOn: day(receivedAt), grid: where?.code ?? null },
       station: place.find((one) => one.id === where?.stationId)?.code ?? null,
       facts: {
-        ...{ isOpen: row.closedAt === null, outcome: row.outcome, isReopened: row.reopenings > 0, verdict, way },
+        ...{
+          isOpen: row.closedAt === null,
+          outcome: row.outcome,
+          isReopened: row.reopenings > 0,
+          verdict,
+          way,
+          atOnce,
+        },
         wasClosed: events.some(({ type }) => type === "closed"),
         firstWordDays: wordAt === null ? null : sinceHanded(wordAt),
         solutionDays: row.outcome === "solved" ? sinceHanded(row.closedAt!) : null,

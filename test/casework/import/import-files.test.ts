@@ -36,6 +36,7 @@ describe("a county's files", () => {
       deputies: { ...COUNT, added: 11 },
       units: { ...COUNT, added: 3 },
       places: { ...COUNT, added: 7 },
+      receptions: COUNT,
       assignments: { ...COUNT, added: 22 },
     });
     const [deputy] = await rows((tx) => tx.select().from(deputies).orderBy(deputies.code).limit(1));
@@ -67,6 +68,7 @@ describe("a county's files", () => {
       deputies: { ...COUNT, unchanged: 11 },
       units: { ...COUNT, unchanged: 3 },
       places: { ...COUNT, unchanged: 7 },
+      receptions: COUNT,
       assignments: { ...COUNT, unchanged: 22 },
     });
     expect(await written()).toEqual(before);

@@ -27,6 +27,7 @@ const JUST_OPENED = {
   deputy: null,
   unit: null,
   closedAt: null,
+  answeredBy: null,
   rating: null,
   reopenings: 0,
   mergedInto: null,
@@ -100,6 +101,19 @@ describe("a case made from its events", () => {
       "is closed at the moment of the event",
       [closed],
       { state: "closed", outcome: "solved", closedAt: "2026-11-24T08:00:00.000Z" },
+    ],
+    [
+      "is closed with what answered it at once",
+      [event("closed", { outcome: "explained", how: "answers:A01" })],
+      { state: "closed", outcome: "explained", closedAt: AT, answeredBy: "answers:A01" },
+    ],
+    [
+      "forgets what answered it once that was refused",
+      [
+        event("closed", { outcome: "explained", how: "calendar:ST01" }),
+        event("reopened", { reopenings: 1, dueOn: "2026-12-01", dueWithin: null }),
+      ],
+      { state: "assigned", reopenings: 1, dueOn: "2026-12-01" },
     ],
     [
       "goes with another one, whatever happens to that one",

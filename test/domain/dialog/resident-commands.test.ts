@@ -111,6 +111,7 @@ const COMMANDS: Record<ResidentCommand, readonly string[]> = {
     "delete my data",
     "Delete my data!",
   ],
+  receptions: ["接待日", "代表接待日", "接待日。", "接待時間", "请问接待日", "查一下接待日安排", "reception day"],
   help: [
     "你们是干嘛的",
     "请问这是哪里",

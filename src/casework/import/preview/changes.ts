@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Known } from "../known.ts";
+import { type Known, receptionKey } from "../known.ts";
 import type { Plan } from "../plan.ts";
 import type { TableKind } from "../tables.ts";
 
@@ -16,6 +16,7 @@ export type ImportChange = {
 type Row = Readonly<Record<string, unknown>>;
 
 const NOT_FIELDS: ReadonlySet<string> = new Set(["id", "jurisdictionId", "code", "headDeputyId"]);
+const RECEPTION_FIELDS = ["untilTime", "place", "deputies"] as const;
 const NOT_SHOWN: ReadonlySet<string> = new Set(["phone", "shape"]);
 
 /** Lists what a plan would change, by kind, old and new beside each other. */
@@ -62,6 +63,15 @@ export function changesOf(plan: Plan, known: Known): ImportChange[] {
         ...{ kind: "places", what: "added", code: codes.get(gridId) ?? "", name, fields: [] },
       }),
     ),
+    ...plan.receptions.map((row): ImportChange => {
+      const was = known.receptions.get(receptionKey(row));
+      const fields = RECEPTION_FIELDS.filter((field) => !isDeepStrictEqual(row[field], was?.[field])).map((field) => ({
+        ...{ field, from: shown(field, was?.[field]), to: shown(field, row[field]) },
+      }));
+      const name = `${row.heldOn} ${row.fromTime}`;
+      const what = was === undefined ? "added" : "changed";
+      return { kind: "receptions", what, code: codes.get(row.stationId) ?? "", name, fields };
+    }),
     ...assigned("added", plan.assignments.begin),
     ...assigned("ended", plan.assignments.end),
   ];

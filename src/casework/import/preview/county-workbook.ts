@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<TableKind, string>> = {
   deputies: "代表",
   units: "单位",
   places: "地名",
+  receptions: "接待日",
 };
 
 /** Positions are kept in another datum than lists are mostly written in: read again they would lie elsewhere. */
@@ -50,6 +51,17 @@ export async function writeCounty(tx: Transaction, today: string): Promise<Buffe
       aliases: ({ aliases }) => aliases.join(";"),
     }),
     sheet("places", known.places, { grid: ({ gridId }) => gridOf.get(gridId) ?? "" }),
+    sheet(
+      "receptions",
+      [...known.receptions.values()].filter(({ heldOn }) => heldOn >= today),
+      {
+        station: ({ stationId }) => stationOf.get(stationId) ?? "",
+        day: ({ heldOn }) => heldOn,
+        from: ({ fromTime }) => fromTime,
+        until: ({ untilTime }) => untilTime,
+        deputies: ({ deputies }) => deputies.join(";"),
+      },
+    ),
   ]).toBuffer();
 }
 

@@ -30,7 +30,7 @@ export type LeftRow = {
 export type UndoPlan = { readonly steps: readonly UndoStep[]; readonly left: readonly LeftRow[] };
 
 /** The kinds of rows: what is referred to stands before what refers to it. */
-export const KINDS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+export const KINDS = ["stations", "grids", "deputies", "units", "places", "receptions", "assignments"] as const;
 const REFERRED_TO = ["stations", "grids", "deputies"] as const;
 const REFERENCES = ["stationId", "gridId", "deputyId"];
 
@@ -130,5 +130,6 @@ function postOf({ deputyId, gridId, stationId }: PlainRow): string {
 }
 
 function codeOf(kind: WrittenKind, row: PlainRow): string {
+  if (kind === "receptions") return `${String(row.stationId)} ${String(row.heldOn)} ${String(row.fromTime)}`;
   return kind === "places" ? `${String(row.gridId)} ${String(row.name)}` : String(row.code);
 }

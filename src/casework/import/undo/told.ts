@@ -27,7 +27,7 @@ export function tellUndone({ written, left, rows }: Undone): {
   const known = new Map<string, PlainRow>();
   for (const kind of ["stations", "grids", "deputies"] as const) for (const [id, row] of rows[kind]) known.set(id, row);
   for (const { id, kind, became } of written)
-    if (became !== null && kind !== "places" && kind !== "assignments") known.set(id, became);
+    if (became !== null && kind !== "places" && kind !== "receptions" && kind !== "assignments") known.set(id, became);
   const codeOf = (id: unknown) => String(known.get(String(id))?.code ?? "");
   const shown = (field: string, value: unknown): string | null => {
     if (value === null || value === undefined || value === "") return null;
@@ -40,7 +40,9 @@ export function tellUndone({ written, left, rows }: Undone): {
       ? { code: codeOf(row.deputyId), name: String(known.get(String(row.deputyId))?.name ?? "") }
       : kind === "places"
         ? { code: codeOf(row.gridId), name: String(row.name) }
-        : { code: String(row.code), name: String(row.name) };
+        : kind === "receptions"
+          ? { code: codeOf(row.stationId), name: `${String(row.heldOn)} ${String(row.fromTime)}` }
+          : { code: String(row.code), name: String(row.name) };
   const postOf = (row: PlainRow) => ({
     field: row.gridId === null ? "station" : "grid",
     place: `${codeOf(row.gridId ?? row.stationId)} (${String(row.role)})`,

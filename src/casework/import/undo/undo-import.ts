@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../../db/database.ts";
 import { assignments, deputies, units } from "../../../../db/schema/people.ts";
-import { grids, places, stations } from "../../../../db/schema/places.ts";
+import { grids, places, receptions, stations } from "../../../../db/schema/places.ts";
 import type { Vault } from "../../../../db/vault.ts";
 import { renewAtlas } from "../../county/atlas-store.ts";
 import { lockImports } from "../import-files.ts";
@@ -12,7 +12,7 @@ import { inUse } from "./in-use.ts";
 import { KINDS, type LeftRow, planUndo, type RowsNow, type UndoStep } from "./plan-undo.ts";
 import { plainRow, storedRow, type WrittenKind, type WrittenRow, writtenIn } from "./written.ts";
 
-const TABLES = { stations, grids, deputies, units, places, assignments } as const;
+const TABLES = { stations, grids, deputies, units, places, receptions, assignments } as const;
 /** The rows whose assignments go with them. */
 const WITH_POSTS = { deputies: "deputyId", grids: "gridId", stations: "stationId" } as const;
 
@@ -107,6 +107,7 @@ async function rowsNow(tx: Transaction): Promise<RowsNow> {
     deputies: byId(known.deputies.values()),
     units: byId(known.units.values()),
     places: byId(known.places),
+    receptions: byId(known.receptions.values()),
     assignments: byId(known.assignments),
   };
 }

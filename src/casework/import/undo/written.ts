@@ -3,7 +3,7 @@ import type { Transaction } from "../../../../db/database.ts";
 import { importWrites } from "../../../../db/schema/imports.ts";
 import type { Vault } from "../../../../db/vault.ts";
 import { addDays } from "../../../domain/calendar/days.ts";
-import type { Known } from "../known.ts";
+import { type Known, receptionKey } from "../known.ts";
 import type { Plan } from "../plan.ts";
 
 /** A kind of list whose rows an import writes. */
@@ -63,6 +63,13 @@ export function writtenBy(plan: Plan, known: Known, today: string): WrittenRow[]
     ...coded("deputies", plan.deputies, known.deputies),
     ...coded("units", plan.units, known.units),
     ...added("places", plan.places),
+    ...plan.receptions.map((row): WrittenRow => {
+      const was = known.receptions.get(receptionKey(row));
+      return {
+        ...{ kind: "receptions", id: row.id, became: plainRow(row) },
+        was: was === undefined ? null : plainRow(was),
+      };
+    }),
     ...plan.assignments.end.map(
       (row): WrittenRow => ({
         ...{ kind: "assignments", id: row.id, was: plainRow(row) },

@@ -85,6 +85,11 @@ export const events: typeof zh.events = {
   closed: (d) => {
     if (d.because === "rehearsal-over")
       return "Ended by itself with the rehearsals when the county went live; nobody was told";
+    const [by, code] = String(d.how ?? "").split(":");
+    if (code !== undefined)
+      return by === "calendar"
+        ? `Answered at once with a reception day (${code})`
+        : `Answered at once from the library (${code})`;
     return d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`;
   },
   reopened: () => "Reopened",

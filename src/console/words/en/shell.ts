@@ -10,6 +10,7 @@ export const shell: typeof zh.shell = {
     rules: "Rules",
     clockRules: "Deadlines",
     partners: "Other systems",
+    answers: "Answers",
     coverage: "Who answers for each grid",
     staff: "Staff",
     people: "Deputies",

@@ -23,6 +23,7 @@ export const today: typeof zh.today = {
     "grids-by-phone": "Grids reached by phone alone",
     "rulesets-to-review": "Rules that wait for review",
     "clock-rules-to-review": "Deadlines to be reviewed",
+    "answers-to-review": "Answers to be reviewed",
     "rules-expiring": "Rules that expire soon",
     "data-requests": "Residents who ask for or about their data",
     sealed: "Sealed (county office alone)",

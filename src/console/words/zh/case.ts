@@ -80,6 +80,8 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
   closed: (d) => {
     if (d.because === "rehearsal-over") return "演练结束（本县正式开通），自动了结，没有通知任何人";
+    const [by, code] = String(d.how ?? "").split(":");
+    if (code !== undefined) return by === "calendar" ? `按接待日表当即答复（${code}）` : `按答复库当即答复（${code}）`;
     return d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`;
   },
   reopened: () => "重新办理",

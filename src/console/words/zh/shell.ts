@@ -9,6 +9,7 @@ export const shell = {
     coverage: "各网格由谁负责",
     clockRules: "时限规则",
     partners: "对接平台",
+    answers: "答复库",
     staff: "人员",
     people: "代表",
     places: "网格与站",

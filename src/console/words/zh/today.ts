@@ -22,6 +22,7 @@ export const today = {
     "rulesets-to-review": "等复核的规则",
     "rules-expiring": "快到期的规则",
     "clock-rules-to-review": "等复核的时限规则",
+    "answers-to-review": "等复核的答复",
     "data-requests": "居民要求看或删除自己的数据",
     sealed: "封存（仅县办）",
     "sealed-readings": "封存件被打开过",

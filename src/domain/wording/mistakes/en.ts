@@ -31,7 +31,7 @@ const SENTENCES: MistakeSentences<string> = {
   "old-excel": () => "is an old Excel or WPS file under that name: open it and save it as .xlsx",
   "same-kind": ({ kind, other }) => `is a second list of ${kind}: ${other} is one too`,
   "unknown-list": () =>
-    "it cannot be told what this table holds: call it grids 网格, stations 联络站, deputies 代表, units 单位 or places 地名",
+    "it cannot be told what this table holds: call it grids 网格, stations 联络站, deputies 代表, units 单位, places 地名 or receptions 接待日",
   "above-columns": ({ said }) => `“${said}” stands above the columns and is no title: put it below them or take it out`,
   "title-alone": ({ said }) => `“${said}” is a title: the first row must name the columns`,
   "column-missing": ({ name, known }) => `the column ${name} is missing${known === "" ? "" : ` (${known})`}`,
@@ -86,6 +86,8 @@ const SENTENCES: MistakeSentences<string> = {
     `“${said}” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国`,
   "no-day": ({ said, day }) =>
     `“${said}” is no day: ${day === null ? "" : `Excel keeps ${day} as this number; format the column as a date, or `}write it as 2031-12-31`,
+  "no-time": ({ said }) => `“${said}” is no time of day: write it as 09:00`,
+  "ends-before": () => "is not after the time at which it begins",
   "no-degrees": ({ said }) => `“${said}” is no number of degrees: write it as 119.4132`,
   "half-position": () => "longitude and latitude: one of both is missing",
   "no-shape": () => "the shape has no Polygon or MultiPolygon",

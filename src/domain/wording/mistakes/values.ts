@@ -84,6 +84,8 @@ export const MISTAKE_VALUES = {
   "named-twice": code,
   "no-level": said,
   "no-day": z.object({ said: z.string(), day: z.string().nullable() }),
+  "no-time": said,
+  "ends-before": nothing,
   "no-degrees": said,
   "half-position": nothing,
   // Where it lies.

@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
   deputies: "代表",
   units: "单位",
   places: "地名",
+  receptions: "接待日",
 };
 const COLUMNS: Readonly<Record<string, string>> = { code: "编号", name: "名称", township: "乡镇", level: "级别" };
 const OF = { shape: "图形", position: "位置" } as const;
@@ -43,7 +44,7 @@ const SENTENCES: MistakeSentences<WrongAndRight> = {
   password: () => say("文件加了密码", "去掉密码后另存"),
   "old-excel": () => say("是旧版 Excel 或 WPS 文件", "打开后另存为 .xlsx"),
   "same-kind": ({ kind, other }) => say(`${KINDS[kind] ?? kind}名单有两张表，另一张在 ${other}`, "合成一张表"),
-  "unknown-list": () => say("看不出是哪种名单", "表名写：网格、联络站、代表、单位或地名"),
+  "unknown-list": () => say("看不出是哪种名单", "表名写：网格、联络站、代表、单位、地名或接待日"),
   "above-columns": ({ said }) => say(`列名上面有别的内容：“${said}”`, "移到表下面，或删掉"),
   "title-alone": ({ said }) => say(`“${said}”是标题，下面没有列名`, "第一行写列名"),
   "column-missing": ({ name }) => say(`少了必填的列：${COLUMNS[name] ?? name}`, "照模板补上"),
@@ -96,6 +97,8 @@ const SENTENCES: MistakeSentences<WrongAndRight> = {
   "no-level": ({ said }) => say(`“${said}”不是级别`, "乡镇、县、市、省或全国"),
   "no-day": ({ said, day }) =>
     say(`“${said}”不是日期${day === null ? "" : `，多半是 ${day}`}`, day === null ? "例如 2031-12-31" : "把列设成日期"),
+  "no-time": ({ said }) => say(`“${said}”不是时刻`, "写成 09:00"),
+  "ends-before": () => say("不晚于开始时间", "结束时间写在开始时间以后"),
   "no-degrees": ({ said }) => say(`“${said}”不是经纬度`, "例如 119.4132"),
   "half-position": () => say("经度和纬度只写了一个", "两个都写，或都留空"),
   "no-shape": () => say("没有图形", "导出为 GeoJSON 多边形"),

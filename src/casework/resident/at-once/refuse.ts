@@ -1,0 +1,20 @@
+import { isBareRefusal } from "../../../domain/answers/refused.ts";
+import { reopen } from "../../actions/reopen.ts";
+import { ownCases } from "../../cases/load.ts";
+import { addToThread } from "../../cases/thread.ts";
+import type { Outcome } from "../../turn/outcome.ts";
+import type { Said } from "../../turn/said.ts";
+import type { Turn } from "../../turn/turn.ts";
+
+/**
+ * Opens the case again that was answered at once, for whoever answers there: its resident says that this is not what they asked.
+ * @returns null where that case is open again already, or gone
+ */
+export async function refuseAnswer(turn: Turn, said: Said, number: string): Promise<Outcome | null> {
+  const subject = (await ownCases(turn)).find((one) => one.number === number && one.answeredBy !== null);
+  if (subject === undefined || subject.state !== "closed") return null;
+  const isBare = isBareRefusal(said.text);
+  addToThread(turn, subject, { direction: "in", party: "resident", ...said, ...(isBare && { kind: "answer" }) });
+  await reopen(turn, subject, isBare ? [] : [said]);
+  return { kind: "case", caseId: subject.id };
+}
