@@ -25,6 +25,7 @@ export async function assign(
 ): Promise<ReadonlySet<string>> {
   const { decision, holder } = responsible;
   const { rule } = decision;
+  const former = subject.deputyId;
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
   const isFirst = subject.state === "clarifying";
@@ -42,7 +43,7 @@ export async function assign(
   }
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
-    setFollowers(turn, subject, responsible, { line, holder }, { isFirst }),
+    setFollowers(turn, subject, responsible, { line, holder }, { isFirst, isWithAnother: former !== subject.deputyId }),
     tellHolder(turn, subject, {
       line,
       holder,

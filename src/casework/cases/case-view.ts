@@ -71,6 +71,8 @@ export type CaseView = CaseSummary & {
   }[];
   /** In the order in which they were set. */
   readonly clocks: readonly CaseClock[];
+  /** The deputies who help with it, by code. */
+  readonly assisting: readonly string[];
 };
 
 /** A clock of a case, in the form of the API. */
@@ -116,7 +118,7 @@ export async function viewCase(
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
   const [found] = await rows(tx, number);
   if (found === undefined) return { ok: false, reason: "unknown" };
-  const [messages, events, handedOver, clocks] = await Promise.all([
+  const [messages, events, handedOver, clocks, assisting] = await Promise.all([
     tx
       .select({
         direction: caseMessages.direction,
@@ -142,6 +144,12 @@ export async function viewCase(
       .where(eq(handovers.caseId, found.id))
       .orderBy(asc(handovers.id)),
     clocksOf(tx, found.id),
+    tx
+      .select({ code: deputies.code })
+      .from(caseFollowers)
+      .innerJoin(deputies, eq(deputies.id, caseFollowers.deputyId))
+      .where(and(eq(caseFollowers.caseId, found.id), eq(caseFollowers.why, "assistant")))
+      .orderBy(asc(caseFollowers.since), asc(deputies.code)),
   ]);
   const written = events.map((event) => ({ ...event, at: event.at.toISOString() }));
   return {
@@ -153,6 +161,7 @@ export async function viewCase(
       claims: claimsOf(written),
       handovers: handedOver.map((one) => ({ ...one, kind: "unit" })),
       clocks,
+      assisting: assisting.map(({ code }) => code),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { CodeTries } from "./code-tries.ts";
-import type { SpokenCommand } from "./understand-deputy.ts";
+import type { SpokenCommand } from "./deputy-commands.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
@@ -76,6 +76,16 @@ export type OpenQuestion =
   | { readonly kind: "closing-words"; readonly case: string; readonly how: How; readonly at: string }
   /** A deputy closed a case: how do they know? The words of the closing wait in the thread of the case. */
   | { readonly kind: "closing-how"; readonly case: string; readonly at: string }
+  /** A deputy wants to use a kept sentence: shall the resident of this case get it? `phrase` names it, and holds none of its words. */
+  | { readonly kind: "phrase"; readonly case: string; readonly phrase: string; readonly at: string }
+  /** A deputy said on which days of each week they are away: is it so? From 1, Monday, to 7; both days belong to it. */
+  | {
+      readonly kind: "weekly";
+      readonly weekdays: readonly number[];
+      readonly from: string;
+      readonly until: string | null;
+      readonly at: string;
+    }
   | {
       /** Words that may mean several things: the acts that are offered, in the order of their digits. */
       readonly kind: "which-act";

@@ -2,6 +2,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
+import { enHandling } from "./en/handling.ts";
 import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
@@ -76,6 +77,7 @@ function caseLine(line: CaseLine): string {
 /** The English wording: every sentence, in plain words. */
 export const en: Wording = {
   ...enMatters,
+  ...enHandling,
   ...enToDeputies,
   ...enReminders,
 

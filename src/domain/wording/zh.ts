@@ -4,6 +4,7 @@ import type { CaseLine, Wording } from "./sentences.ts";
 import type { Holder } from "./who-answers.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhEmergencies } from "./zh/emergencies.ts";
+import { zhHandling } from "./zh/handling.ts";
 import { zhMatters } from "./zh/matters.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
@@ -75,6 +76,7 @@ function caseLine(line: CaseLine): string {
 /** The Chinese wording: every sentence, short and plain, for people who read slowly. */
 export const zh: Wording = {
   ...zhMatters,
+  ...zhHandling,
   ...zhToDeputies,
   ...zhReminders,
 
