@@ -29,7 +29,7 @@ ALTER TABLE "weekly_absences" ADD CONSTRAINT "weekly_absences_deputy_id_deputies
 CREATE INDEX "deputy_phrases_deputy_index" ON "deputy_phrases" USING btree ("deputy_id","at");--> statement-breakpoint
 CREATE INDEX "weekly_absences_deputy_index" ON "weekly_absences" USING btree ("deputy_id") WHERE "weekly_absences"."ended_at" is null;--> statement-breakpoint
 ALTER TABLE "absences" ADD CONSTRAINT "absences_weekly_id_weekly_absences_id_fk" FOREIGN KEY ("weekly_id") REFERENCES "public"."weekly_absences"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "absences_weekly_unique" ON "absences" USING btree ("weekly_id","from_at") WHERE "absences"."weekly_id" is not null;--> statement-breakpoint
+CREATE INDEX "absences_weekly_index" ON "absences" USING btree ("weekly_id","from_at") WHERE "absences"."weekly_id" is not null;--> statement-breakpoint
 CREATE POLICY "deputy_phrases_of_county" ON "deputy_phrases" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "weekly_absences_of_county" ON "weekly_absences" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 ALTER TABLE "weekly_absences" FORCE ROW LEVEL SECURITY;--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, jsonb, pgTable, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
 
@@ -65,7 +65,7 @@ export const absences = pgTable(
   },
   (t) => [
     index("absences_deputy_index").on(t.deputyId, t.untilAt),
-    uniqueIndex("absences_weekly_unique").on(t.weeklyId, t.fromAt).where(sql`${t.weeklyId} is not null`),
+    index("absences_weekly_index").on(t.weeklyId, t.fromAt).where(sql`${t.weeklyId} is not null`),
     ofCounty("absences"),
   ],
 );
@@ -91,7 +91,10 @@ export const weeklyAbsences = pgTable(
   },
   (t) => [
     index("weekly_absences_deputy_index").on(t.deputyId).where(sql`${t.endedAt} is null`),
-    check("weekly_absences_days", sql`cardinality(${t.weekdays}) between 1 and 7 and ${t.weekdays} <@ '{1,2,3,4,5,6,7}'::smallint[]`),
+    check(
+      "weekly_absences_days",
+      sql`cardinality(${t.weekdays}) between 1 and 7 and ${t.weekdays} <@ '{1,2,3,4,5,6,7}'::smallint[]`,
+    ),
     ofCounty("weekly_absences"),
   ],
 );

@@ -35,7 +35,8 @@ export async function setFollowers(
 ): Promise<ReadonlySet<string>> {
   const isKeptSecret = subject.sealed || (!options.isFirst && (await isPartOfAccusation(turn, subject)));
   const assisting = options.isFirst ? [] : await assistantsOf(turn, subject);
-  const staying = isKeptSecret || subject.deputyId === null ? [] : assisting.filter(({ id }) => id !== subject.deputyId);
+  const staying =
+    isKeptSecret || subject.deputyId === null ? [] : assisting.filter(({ id }) => id !== subject.deputyId);
   const before = options.isFirst ? NOBODY : await endFollowing(turn, subject, staying);
   if (isKeptSecret) return NOBODY;
   if (subject.deputyId === null) await tellAssistingIsOver(turn, subject, assisting, "office");

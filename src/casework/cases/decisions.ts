@@ -1,4 +1,4 @@
-import { and, asc, eq, desc } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, decisions } from "../../../db/schema/cases.ts";

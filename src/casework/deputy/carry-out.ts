@@ -186,7 +186,10 @@ export async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
   if (line === undefined) throw new Error("a case could not be described");
   focusOn(turn, subject.number);
   const assisting = (await assistantsOf(turn, subject)).map(({ name }) => name);
-  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: toldLines(await threadOf(turn, subject)), assisting }));
+  answerDeputy(
+    turn,
+    wordingFor(turn).deputyCase({ line, thread: toldLines(await threadOf(turn, subject)), assisting }),
+  );
   return { kind: "command", caseId: subject.id };
 }
 

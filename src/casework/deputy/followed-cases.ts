@@ -71,9 +71,7 @@ export async function answerAboutFollowed(
   const thread = toldLines(await threadOf(turn, subject));
   return answerDeputy(
     turn,
-    isAssisting
-      ? wording.assistedCase({ line, holder, thread })
-      : wording.followedCase({ line, holder, thread }),
+    isAssisting ? wording.assistedCase({ line, holder, thread }) : wording.followedCase({ line, holder, thread }),
   );
 }
 

@@ -11,13 +11,13 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
+import { answerOffer } from "./away/answer-offer.ts";
+import { receiveWeekly } from "./away/receive-weekly.ts";
+import { weeklyOf } from "./away/weekly.ts";
 import { bindChat } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
 import { answerOfClaims } from "./claims/answer.ts";
 import { ownNumbers } from "./clear-case.ts";
-import { weeklyOf } from "./away/weekly.ts";
-import { answerOffer } from "./away/answer-offer.ts";
-import { receiveWeekly } from "./away/receive-weekly.ts";
 import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
 import { askPassOn } from "./pass-on.ts";
@@ -62,10 +62,7 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
 
 /** Whether a deputy only looks for the number that they are asked for. */
 function isLookingUp(meaning: DeputyMeaning, asked: Asked): boolean {
-  return (
-    ["list", "help", "stats"].includes(meaning.kind) &&
-    isSpoken(asked.command)
-  );
+  return ["list", "help", "stats"].includes(meaning.kind) && isSpoken(asked.command);
 }
 
 /** Receives what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
@@ -117,8 +114,7 @@ async function goOnWithShown(
   }
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
-  const isAboutOne =
-    (meaning.kind === "show" || isSpoken(meaning.kind)) && focus.length === 1;
+  const isAboutOne = (meaning.kind === "show" || isSpoken(meaning.kind)) && focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;
@@ -197,7 +193,10 @@ async function comeBackAsDeputy(turn: Turn, deputyId: string, open: number): Pro
   const { weekly, ...back } = await comeBack(turn, deputyId);
   const words =
     weekly.ended.length > 0 ? wording.weeklyEnded({ weekly: weekly.ended }) : wording.backTaken({ open, ...back });
-  return answerDeputy(turn, [words, wording.weeklyHeld({ weekly: weekly.held })].filter((part) => part !== "").join("\n"));
+  return answerDeputy(
+    turn,
+    [words, wording.weeklyHeld({ weekly: weekly.held })].filter((part) => part !== "").join("\n"),
+  );
 }
 
 /** What was asked for, and under it when the deputy is or will be away. */

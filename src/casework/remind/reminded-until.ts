@@ -35,7 +35,8 @@ export async function remindedUntil(
   const untils = new Map<string, Date>();
   for (const deputyId of new Set(away.map((one) => one.deputyId))) {
     let day = next;
-    for (let count = 0; count < MOST_DAYS && isAway(deputyId, day); count += 1) day = workdayFrom(addDays(day, 1), holidays);
+    for (let count = 0; count < MOST_DAYS && isAway(deputyId, day); count += 1)
+      day = workdayFrom(addDays(day, 1), holidays);
     untils.set(deputyId, endOfDay(day, timeZone));
   }
   const latest = new Date(Math.max(end.getTime(), ...[...untils.values()].map((one) => one.getTime())));

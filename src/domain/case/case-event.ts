@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
-import { RETURN_GROUNDS } from "./return-ground.ts";
 import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { RETURN_GROUNDS } from "./return-ground.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();

@@ -50,7 +50,14 @@ export function understandDeputy(text: string, today: string, own: readonly OwnN
   if (shown?.[1] !== undefined) return { kind: "show", number: shown[1].toUpperCase() };
   const code = understandBinding(text);
   if (code !== null) return { kind: "bind", code };
-  return phraseIn(text) ?? weekly(text, today) ?? absence(text, today) ?? reported(text) ?? spoken(text, own) ?? numbered(text, own);
+  return (
+    phraseIn(text) ??
+    weekly(text, today) ??
+    absence(text, today) ??
+    reported(text) ??
+    spoken(text, own) ??
+    numbered(text, own)
+  );
 }
 
 /**

@@ -63,5 +63,6 @@ export type HandlingWording<Line, Told> = {
   weeklyDeclined(): string;
   /** Those that hold or are to come; empty where there are none. */
   weeklyHeld(a: { weekly: readonly EachWeek[] }): string;
+  weeklyNotHeld(a: { weekdays: readonly number[] }): string;
   weeklyEnded(a: { weekly: readonly EachWeek[] }): string;
 };

@@ -62,7 +62,12 @@ describe("a deputy who is asked to help with a case", () => {
     expect(last("deputy-D001")).toMatch(/协办的.*代表说：\n「我去过了，是线断了」\n居民看不到/);
     await office.say("deputy-D002", `备注 ${one.short} 备用灯在仓库`);
     expect(await rows((tx) => tx.select().from(caseNotes))).toHaveLength(1);
-    for (const said of [`回复 ${one.short} 马上修`, `办结 ${one.short} 好了`, `接收 ${one.short}`, `转办 ${one.short} U01`]) {
+    for (const said of [
+      `回复 ${one.short} 马上修`,
+      `办结 ${one.short} 好了`,
+      `接收 ${one.short}`,
+      `转办 ${one.short} U01`,
+    ]) {
       await office.say("deputy-D002", said);
       expect(last("deputy-D002")).toContain("您是协办，刚才的话没有转给居民");
     }
@@ -105,11 +110,18 @@ describe("a deputy who is asked to help with a case", () => {
 
   it("goes on helping whoever has it next, and not where nobody has it", async () => {
     const one = await tell("柳东村三组水渠塌了");
+    await office.say("deputy-D002", "列表");
     await office.say("deputy-D001", `协办 ${one.short} D002`);
     await office.say("deputy-D001", `转办 ${one.short} D009，他离得近`);
     expect(await view(one.number)).toMatchObject({ deputy: "D009", assisting: ["D002"] });
     expect(last("deputy-D002")).toMatch(/现在由.*代表负责，您接着协办/);
-    const moved = await moveByHand(office.runtime, office.county.id, one.number, { kind: "deputy", code: "D002" }, "办");
+    const moved = await moveByHand(
+      office.runtime,
+      office.county.id,
+      one.number,
+      { kind: "deputy", code: "D002" },
+      "办",
+    );
     expect(moved.ok).toBe(true);
     expect(await view(one.number)).toMatchObject({ deputy: "D002", assisting: [] });
     await office.say("deputy-D002", `协办 ${one.short} D001`);

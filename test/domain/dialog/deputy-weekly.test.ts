@@ -9,7 +9,7 @@ import { understandDeputy } from "../../../src/domain/dialog/understand-deputy.t
 const TODAY = "2026-11-30";
 const read = (text: string) => understandDeputy(text, TODAY, [{ number: "2026-000012", isOpen: true }]);
 const away = (weekdays: number[], more = {}) => ({
-  ...{ kind: "weekly", weekdays, from: TODAY, until: null, isHalf: false, isEnd: false },
+  ...{ kind: "weekly", weekdays, from: TODAY, until: null, isHalf: false, isEnd: false, isSure: true },
   ...more,
 });
 
@@ -17,6 +17,7 @@ describe("days of each week", () => {
   it.each([
     ["每周三开会不在", away([3])],
     ["每周三不在", away([3])],
+    ["每周三，周四都不在", away([3, 4])],
     ["我每周二请假", away([2])],
     ["每周一上午要上课", away([1], { isHalf: true })],
     ["每周三下午没空", away([3], { isHalf: true })],
@@ -32,7 +33,7 @@ describe("days of each week", () => {
     ["我周二和周四不在", away([2, 4], { until: "2026-12-06" })],
     ["away every Wednesday", away([3])],
     ["every Monday and Friday I'm away", away([1, 5])],
-    ["每周三恢复", away([3], { isEnd: true })],
+    ["每周三恢复", away([3], { isEnd: true, isSure: false })],
     ["销假 每周三", away([3], { isEnd: true })],
     ["销假 每周二、周四", away([2, 4], { isEnd: true })],
     ["取消每周三", away([3], { isEnd: true })],

@@ -59,7 +59,11 @@ function assisting(say: Wording, number: string): [string, string][] {
     ["leadSays", say.leadSays({ number, lead: "王建国", text })],
     [
       "assistedCase",
-      say.assistedCase({ line: CASE, holder, thread: [{ party: "deputy", text: quoteMasked("在修"), at: "2026-11-24" }] }),
+      say.assistedCase({
+        line: CASE,
+        holder,
+        thread: [{ party: "deputy", text: quoteMasked("在修"), at: "2026-11-24" }],
+      }),
     ],
     ["onlyAssists", say.onlyAssists({ number, holder })],
     ...(["assist", "note", "return"] as const).map((command): [string, string] => [
@@ -74,6 +78,9 @@ function assisting(say: Wording, number: string): [string, string][] {
     ]),
     ["assistLeadChanged", say.assistLeadChanged({ number, holder })],
     ["deputyCaseAssisted", say.deputyCase({ line: CASE, thread: [], assisting: ["李秀英"] })],
-    ["deputyListAssisting", say.deputyList({ cases: [], followed: [{ line: CASE, holder, isAssisting: true }], following: 1 })],
+    [
+      "deputyListAssisting",
+      say.deputyList({ cases: [], followed: [{ line: CASE, holder, isAssisting: true }], following: 1 }),
+    ],
   ];
 }

@@ -11,7 +11,7 @@ import { endWeekdays, noteWeekly, weeklyOf } from "./weekly.ts";
 /**
  * Asks a deputy whether they are away on the same days each week as it was understood, or ends that they are.
  *
- * @returns null where they want to end what is not there: they speak of something else
+ * @returns null where they may speak of something else: of what is not there
  */
 export async function receiveWeekly(turn: Turn, deputyId: string, said: Weekly): Promise<Outcome | null> {
   const wording = wordingFor(turn);
@@ -19,7 +19,9 @@ export async function receiveWeekly(turn: Turn, deputyId: string, said: Weekly):
   if (said.isEnd) {
     const { by } = await deputyOf(turn);
     const ended = await endWeekdays(turn, deputyId, said.weekdays, by);
-    if (ended.length === 0) return null;
+    if (ended.length === 0) {
+      return said.isSure ? answerDeputy(turn, wording.weeklyNotHeld({ weekdays: said.weekdays })) : null;
+    }
     const left = wording.weeklyHeld({ weekly: await weeklyOf(turn, deputyId) });
     const words = wording.weeklyEnded({ weekly: [{ weekdays: ended, from: said.from, until: null }] });
     return answerDeputy(turn, [words, left].filter((part) => part !== "").join("\n"));

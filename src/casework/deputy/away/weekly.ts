@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
+import { v5 as idOf, v7 as newId } from "uuid";
 import { absences, weeklyAbsences } from "../../../../db/schema/people.ts";
 import { addDays } from "../../../domain/calendar/days.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
@@ -115,7 +115,8 @@ async function writeDays(work: WeeklyWork, deputyId: string, weekly: WeeklyAbsen
     .insert(absences)
     .values(
       days.map((day) => ({
-        ...{ id: newId(), jurisdictionId, deputyId, weeklyId: weekly.id },
+        // The same day has the same id, whoever writes it down first.
+        ...{ id: idOf(day, weekly.id), jurisdictionId, deputyId, weeklyId: weekly.id },
         fromAt: startOfDay(runtime, day),
         untilAt: startOfDay(runtime, addDays(day, 1)),
       })),

@@ -7,7 +7,7 @@ import type { ReferralTarget } from "../../../domain/dialog/referral.ts";
 import { quote } from "../../../domain/text/quote.ts";
 import { isPartOfAccusation } from "../../actions/followers.ts";
 import { deputyLines, holderOf, noticeOf } from "../../cases/describe.ts";
-import { addToThread, ASSIST_WORDS } from "../../cases/thread.ts";
+import { ASSIST_WORDS, addToThread } from "../../cases/thread.ts";
 import { isAccused } from "../../cases/visible-to.ts";
 import { deputiesBy } from "../../county/deputies.ts";
 import {

@@ -2,7 +2,7 @@ import type { CaseRecord } from "../../../../db/schema/cases.ts";
 import { quote } from "../../../domain/text/quote.ts";
 import { holderOf } from "../../cases/describe.ts";
 import { lockCase } from "../../cases/load.ts";
-import { addToThread, ASSIST_WORDS } from "../../cases/thread.ts";
+import { ASSIST_WORDS, addToThread } from "../../cases/thread.ts";
 import { assistantsOf, endAssisting } from "../../handovers/assistants.ts";
 import { tellDeputy } from "../../outbox/tell.ts";
 import type { Outcome } from "../../turn/outcome.ts";

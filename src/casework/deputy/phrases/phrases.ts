@@ -35,19 +35,26 @@ export async function receivePhrase(
   const wording = wordingFor(turn);
   if (meaning.kind === "phrases") {
     const own = (await phrasesOf(turn, deputyId)).map(({ text }) => quote(text));
-    const county = (await countyPhrases(turn)).map(({ name, text }) => ({ name: quote(name ?? ""), text: quote(text) }));
+    const county = (await countyPhrases(turn)).map(({ name, text }) => ({
+      name: quote(name ?? ""),
+      text: quote(text),
+    }));
     return answerDeputy(turn, wording.phrases({ own, county }));
   }
   if (meaning.kind === "phrase-drop") {
     const found = meaning.phrase?.of === "own" ? await usable(turn, deputyId, meaning.phrase) : null;
-    if (found === null) return answerDeputy(turn, wording.phraseUnknown({ isCountys: meaning.phrase?.of === "county" }));
+    if (found === null)
+      return answerDeputy(turn, wording.phraseUnknown({ isCountys: meaning.phrase?.of === "county" }));
     await dropPhrase(turn, deputyId, found.ref.split(" ")[1] ?? "");
     return answerDeputy(turn, wording.phraseDropped({ text: quote(found.text) }));
   }
   if (meaning.text === "") return answerDeputy(turn, wording.phraseLacks());
   const kept = await keepPhrase(turn, deputyId, meaning.text);
   if (typeof kept === "string") {
-    return answerDeputy(turn, wording.phraseNotKept({ why: kept, most: kept === "too-long" ? LONGEST_PHRASE : MOST_PHRASES }));
+    return answerDeputy(
+      turn,
+      wording.phraseNotKept({ why: kept, most: kept === "too-long" ? LONGEST_PHRASE : MOST_PHRASES }),
+    );
   }
   const place = "place" in kept ? kept.place : kept.known;
   return answerDeputy(turn, wording.phraseKept({ place, text: quote(meaning.text), isKnown: "known" in kept }));

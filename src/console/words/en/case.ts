@@ -28,7 +28,11 @@ const STEP: Readonly<Record<string, string>> = {
   taken_back: "the case was taken back",
 };
 
-const RETURNED: Readonly<Record<string, string>> = { not_ours: ": not theirs", unclear: ": unclear", other: ": another reason" };
+const RETURNED: Readonly<Record<string, string>> = {
+  not_ours: ": not theirs",
+  unclear: ": unclear",
+  other: ": another reason",
+};
 const CHECKED: Readonly<Record<string, string>> = {
   fixed: "says it is done",
   partly: "says a part is done",

@@ -3,8 +3,11 @@ import { daysEachWeek, type EachWeek } from "../../calendar/weekly.ts";
 import { normalise, withoutEdges } from "../../text/words.ts";
 import { firstDayOf, oneDay } from "../spoken-days.ts";
 
-/** What a deputy says of days of each week: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day. */
-export type Weekly = EachWeek & { readonly isHalf: boolean; readonly isEnd: boolean };
+/**
+ * What a deputy says of days of each week: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day,
+ * `isSure` where nothing else can be meant.
+ */
+export type Weekly = EachWeek & { readonly isHalf: boolean; readonly isEnd: boolean; readonly isSure: boolean };
 
 /** Nobody says this in more words. */
 const LONGEST = 60;
@@ -36,7 +39,8 @@ const TAKEN_BACK = new RegExp(
 const ENGLISH_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const ENGLISH =
   /^(?:i am|i'm|i'll be|i will be)? ?(?:away|out|off|not available|in a meeting|in meetings) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)(?: until (?<last>.{3,20}))?$|^(?:every|each) (?<all>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+) (?:i am|i'm) (?:away|out|off|in a meeting)$/u;
-const ENGLISH_BACK = /^(?:back|here again|end) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)$/u;
+const ENGLISH_BACK =
+  /^(?:back|here again|end) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)$/u;
 
 /**
  * The days of each week of which a deputy says that they are away on them, or are there again; null in other words, `unclear` where the
@@ -51,7 +55,9 @@ export function weeklyIn(text: string, today: string): Weekly | "unclear" | null
   const back = TAKEN_BACK.exec(said)?.groups ?? ENGLISH_BACK.exec(said)?.groups;
   if (back !== undefined) {
     const weekdays = weekdaysIn(back.days ?? back.all ?? "");
-    return weekdays.length === 0 ? null : { weekdays, from: today, until: null, isHalf: false, isEnd: true };
+    return weekdays.length === 0
+      ? null
+      : { weekdays, from: today, until: null, isHalf: false, isEnd: true, isSure: back.all === undefined };
   }
   const found = SAID.exec(said)?.groups ?? ENGLISH.exec(said)?.groups;
   const weekdays = weekdaysIn(found?.days ?? found?.all ?? "");
@@ -62,14 +68,16 @@ export function weeklyIn(text: string, today: string): Weekly | "unclear" | null
   if (from === null || until === undefined) return "unclear";
   const isEnglish = /^[a-z]/.test(said);
   if (found.every !== undefined || isEnglish) return spanned({ weekdays, from, until }, isHalf, today);
-  if (weekdays.length < 2) return null;
+  // Days that follow each other are an absence of their own.
+  const isOneSpan = weekdays.every((day, at) => at === 0 || day === (weekdays[at - 1] ?? 0) + 1);
+  if (isOneSpan) return null;
   return spanned({ weekdays, from, until: until ?? endOfWeek(weekdays, from) }, isHalf, today);
 }
 
 function spanned(week: EachWeek, isHalf: boolean, today: string): Weekly | "unclear" {
   const from = week.from < today ? today : week.from;
   const isEmpty = daysEachWeek({ ...week, from }, from, week.until ?? addDays(from, 6)).length === 0;
-  return isEmpty ? "unclear" : { ...week, from, isHalf, isEnd: false };
+  return isEmpty ? "unclear" : { ...week, from, isHalf, isEnd: false, isSure: true };
 }
 
 /** @returns null where no end was said, undefined where it cannot be read */

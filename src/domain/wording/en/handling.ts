@@ -181,6 +181,7 @@ export const enHandling: Handling = {
   weeklyDeclined: () => 'Nothing was noted; all stays as it is. To note it, for example: "away every Wednesday".',
   weeklyHeld: ({ weekly }) =>
     weekly.map((week) => `You are away ${enWeekly(week)}. To end it: "${enBack(week)}".`).join("\n"),
+  weeklyNotHeld: ({ weekdays }) => `You are not noted as away every ${enWeekdays(weekdays)}; there is nothing to end.`,
   weeklyEnded: ({ weekly }) =>
     `Noted: you are there again ${weekly.map(({ weekdays }) => `every ${enWeekdays(weekdays)}`).join(", ")}, and new matters come to you.`,
 };

@@ -61,7 +61,8 @@ export const zhHandling: Handling = {
       : `编号${number}，${deputy}代表看到了，还没有答复。${zhDue(dueOn)}给您回话。`,
   acceptTaken: (one) => `${shortNumber(one.number)}号接收了，正在告诉居民您看到了。${stillToAnswer(one)}`,
   acceptedBefore: (one) => `${shortNumber(one.number)}号您接收过了，没有再告诉居民一次。${stillToAnswer(one)}`,
-  acceptNeedless: ({ number }) => `${shortNumber(number)}号您已经答复过，或者转给单位了，不用再接收。居民没有收到新的话。`,
+  acceptNeedless: ({ number }) =>
+    `${shortNumber(number)}号您已经答复过，或者转给单位了，不用再接收。居民没有收到新的话。`,
   assistTaken: ({ number, deputy, isBound, isAgain, hasWords }) => {
     const id = shortNumber(number);
     if (isAgain) {
@@ -167,8 +168,8 @@ export const zhHandling: Handling = {
   }),
   weeklyTaken: (week) => `记下了，您${zhWeekly(week)}不在。手上的事还是您的，期限不变。不用了，回“${zhBack(week)}”。`,
   weeklyDeclined: () => "好的，没有记下，一切照旧。要记，比如回“每周三不在”。",
-  weeklyHeld: ({ weekly }) =>
-    weekly.map((week) => `您${zhWeekly(week)}不在。不用了，回“${zhBack(week)}”。`).join("\n"),
+  weeklyHeld: ({ weekly }) => weekly.map((week) => `您${zhWeekly(week)}不在。不用了，回“${zhBack(week)}”。`).join("\n"),
+  weeklyNotHeld: ({ weekdays }) => `您没有记过每${zhWeekdays(weekdays)}不在，没有要取消的。`,
   weeklyEnded: ({ weekly }) =>
     `记下了，${weekly.map(({ weekdays }) => `每${zhWeekdays(weekdays)}`).join("、")}不再算不在，新来的事照常派给您。`,
 };
