@@ -1,6 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
-import { isWordless } from "../../domain/dialog/deputy-commands.ts";
+import { type AboutCase, isWordless } from "../../domain/dialog/deputy/commands.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Mention } from "../../domain/dialog/typed-numbers.ts";
 import type { DeputyMeaning } from "../../domain/dialog/understand-deputy.ts";
@@ -16,7 +16,7 @@ import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy, splitAsDeputy } from "./case-commands.ts";
 import { closeAsDeputy } from "./claims/close.ts";
 import { casesTyped, clearCase, focusOn, hasReadOfOthers, inFocus } from "./clear-case.ts";
-import { type AboutCase, answerAboutFollowed } from "./followed-cases.ts";
+import { answerAboutFollowed } from "./followed-cases.ts";
 import { acceptAsDeputy } from "./lead/accept.ts";
 import { assistAsDeputy } from "./lead/assist.ts";
 import { returnAsDeputy } from "./lead/return.ts";

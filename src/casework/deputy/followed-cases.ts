@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
-import type { SpokenCommand } from "../../domain/dialog/deputy-commands.ts";
+import type { AboutCase } from "../../domain/dialog/deputy/commands.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { FollowedCase } from "../../domain/wording/sentences.ts";
 import { deputyLines, holderOf, holdersOf, toldLines } from "../cases/describe.ts";
@@ -13,9 +13,6 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { carryOutAsAssistant } from "./lead/assisting.ts";
 import { takeOver } from "./take-over.ts";
-
-/** A deputy's command about a case. */
-export type AboutCase = "show" | SpokenCommand;
 
 type Followed = { readonly subject: CaseRecord; readonly why: FollowReason };
 

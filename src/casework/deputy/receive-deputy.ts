@@ -1,5 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { isSpoken, isWordless } from "../../domain/dialog/deputy-commands.ts";
+import { isSpoken, isWordless } from "../../domain/dialog/deputy/commands.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
 import { type DeputyMeaning, understandDeputy } from "../../domain/dialog/understand-deputy.ts";
 import { quote } from "../../domain/text/quote.ts";

@@ -12,7 +12,7 @@ import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
-import { isAccepted } from "./lead/accept.ts";
+import { isAccepted } from "./lead/accepted.ts";
 
 /**
  * Gives a danger on a border to the deputy of the other side, who answers before its holder has said anything: the

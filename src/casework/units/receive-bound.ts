@@ -1,4 +1,4 @@
-import { isNumberOf } from "../../domain/case/case.ts";
+import { afterEvent, isNumberOf } from "../../domain/case/case.ts";
 import { answerTo } from "../../domain/dialog/answers.ts";
 import type { SpokenRole } from "../../domain/dialog/state.ts";
 import { isUnitsAlone, type UnitMeaning, understandUnit } from "../../domain/dialog/unit/understand-unit.ts";
@@ -82,13 +82,13 @@ async function hear(
   return carryOutForUnit(turn, speaking(bound), meaning);
 }
 
-/** Whether a deputy's chat may mean these words as a deputy: what they accept is a case that they have, where they name one. */
+/** Whether a deputy's chat may mean these words as a deputy: what they accept is a case that they have and nobody was asked for yet. */
 async function mayBeDeputys(turn: Turn, meaning: UnitMeaning): Promise<boolean> {
   const { deputyId } = turn.conversation;
   if (deputyId === null || meaning.kind !== "about" || meaning.command !== "accept") return deputyId !== null;
   const { number } = meaning;
-  if (number === null) return true;
-  return (await casesOfDeputy(turn, deputyId)).some((one) => isNumberOf(number, one.number));
+  const acceptable = (await casesOfDeputy(turn, deputyId)).filter(({ state }) => afterEvent(state, "accepted") !== null);
+  return acceptable.some((one) => number === null || isNumberOf(number, one.number));
 }
 
 /** The roles in which these words may be meant. */

@@ -3,7 +3,7 @@ import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { CodeTries } from "./code-tries.ts";
-import type { SpokenCommand } from "./deputy-commands.ts";
+import type { SpokenCommand } from "./deputy/commands.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {

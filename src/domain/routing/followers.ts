@@ -10,7 +10,7 @@ const DECIDED_REASONS = ["higher-level", "home-grid", "other-side"] as const;
 /** The reason in a decision for which a deputy follows a case. */
 export type DecidedReason = (typeof DECIDED_REASONS)[number];
 
-/** All reasons for which a deputy follows a case: also that whoever has it asked them to help. */
+/** The reasons, all of them, for which a deputy follows a case: also that whoever has it asked them to help. */
 export const FOLLOW_REASONS = [...DECIDED_REASONS, "assistant"] as const;
 /** The reason for which a deputy follows a case. */
 export type FollowReason = (typeof FOLLOW_REASONS)[number];

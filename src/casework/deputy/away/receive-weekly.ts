@@ -37,8 +37,7 @@ export async function receiveWeekly(turn: Turn, deputyId: string, said: Weekly):
 /** Writes down the days of each week that a deputy has confirmed. */
 export async function takeWeekly(turn: Turn, deputyId: string, week: EachWeek): Promise<Outcome> {
   const { by } = await deputyOf(turn);
-  const { weekdays, until } = week;
-  const from = week.from < turn.today ? turn.today : week.from;
+  const { weekdays, from, until } = week;
   await noteWeekly(turn, deputyId, { weekdays, from, until }, by);
   return answerDeputy(turn, wordingFor(turn).weeklyTaken({ weekdays, from, until }));
 }

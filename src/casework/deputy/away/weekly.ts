@@ -69,8 +69,7 @@ export async function endWeekdays(
   await endWeekly(work, touched);
   for (const { from, until, weekdays: before } of touched) {
     const left = before.filter((day) => !weekdays.includes(day));
-    const since = from < work.today ? work.today : from;
-    if (left.length > 0) await noteWeekly(work, deputyId, { weekdays: left, from: since, until }, by);
+    if (left.length > 0) await noteWeekly(work, deputyId, { weekdays: left, from, until }, by);
   }
   return weekdays.filter((day) => touched.some((one) => one.weekdays.includes(day)));
 }

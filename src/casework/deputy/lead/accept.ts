@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
-import { type CaseRecord, caseEvents } from "../../../../db/schema/cases.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
 import { dueOf } from "../../../domain/calendar/due.ts";
 import { afterEvent } from "../../../domain/case/case.ts";
 import { ledBy } from "../../cases/led.ts";
@@ -9,6 +8,7 @@ import { type Turn, wordingFor } from "../../turn/turn.ts";
 import { answerDeputy } from "../answer.ts";
 import { deputyOf } from "../case-commands.ts";
 import { askPassOn } from "../pass-on.ts";
+import { isAccepted } from "./accepted.ts";
 
 /**
  * Writes down that the deputy of a case has seen it, and tells its resident so, once. Words behind the command are none of that: the
@@ -39,20 +39,4 @@ export async function acceptAsDeputy(
     answerDeputy(turn, wording.acceptTaken({ number, dueOn, isLate }));
   }
   if (said.text.trim() !== "") await askPassOn(turn, subject, [], { ...said, isWhole: false });
-}
-
-/** Whether whoever has a case now has accepted it since they got it, or since it was opened again. */
-export async function isAccepted(turn: Turn, subject: CaseRecord): Promise<boolean> {
-  const [last] = await turn.tx
-    .select({ type: caseEvents.type })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.caseId, subject.id),
-        inArray(caseEvents.type, ["assigned", "taken", "reopened", "unit_returned", "accepted"]),
-      ),
-    )
-    .orderBy(desc(caseEvents.seq))
-    .limit(1);
-  return last?.type === "accepted";
 }

@@ -9,7 +9,7 @@ const END_BEHIND =
   /[\s\p{P}]*(?:不用再?(?:协办|帮忙|帮)?|不再协办|取消|撤销|停止|结束|stop|cancel)(?:协办|了|吧)*[\s\p{P}]*$/iu;
 
 /**
- * Who shall help with a case, or shall not any more: "D002，一起去看看", "王建国代表", "取消", "取消 D002", "D002 不用了".
+ * The deputies who shall help with a case, or shall not any more: "D002，一起去看看", "王建国代表", "取消", "取消 D002", "D002 不用了".
  *
  * @param words as the deputy wrote them, without the case's number
  * @param deputies whom they may mean

@@ -4,7 +4,7 @@ import { normalise, withoutEdges } from "../../text/words.ts";
 import { firstDayOf, oneDay } from "../spoken-days.ts";
 
 /**
- * What a deputy says of days of each week: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day,
+ * The days of each week of which a deputy speaks: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day,
  * `isSure` where nothing else can be meant.
  */
 export type Weekly = EachWeek & { readonly isHalf: boolean; readonly isEnd: boolean; readonly isSure: boolean };

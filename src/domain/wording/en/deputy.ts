@@ -18,7 +18,7 @@ export function whole(line: DeputyCase): string[] {
   return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
 }
 
-/** Who has a case, as a deputy reads it. */
+/** The one who has a case, as a deputy reads it. */
 export function having(holder: Holder): string {
   return holder === null ? "The deputies' affairs office" : `Deputy ${holder.deputy}`;
 }
@@ -71,7 +71,7 @@ export function named(meant: readonly { readonly code: string; readonly name: st
   return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
 }
 
-/** What was said in a case, line by line; nothing where nothing was. */
+/** The words of a case, line by line; nothing where nothing was. */
 export function story(thread: readonly ToldLine[]): string[] {
   return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }

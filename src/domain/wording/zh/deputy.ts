@@ -16,7 +16,7 @@ export function whole(line: DeputyCase): string[] {
   return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
 }
 
-/** Who has a case, as a deputy reads it. */
+/** The one who has a case, as a deputy reads it. */
 export function having(holder: Holder): string {
   return holder === null ? "县人大代表工作机构" : `${holder.deputy}代表`;
 }
@@ -70,7 +70,7 @@ const PARTIES: Readonly<Record<string, string>> = {
   service: "系统",
 };
 
-/** What was said in a case, line by line; nothing where nothing was. */
+/** The words of a case, line by line; nothing where nothing was. */
 export function story(thread: readonly ToldLine[]): string[] {
   if (thread.length === 0) return [];
   return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];

@@ -43,6 +43,9 @@ export type SpeakingWord = keyof typeof SPEAKING;
 /** A command of a deputy about one case that takes words with it. */
 export type SpokenCommand = (typeof SPEAKING)[SpeakingWord];
 
+/** A deputy's command about a case. */
+export type AboutCase = "show" | SpokenCommand;
+
 /** The words with which such commands begin. */
 export const SPEAKING_WORDS = Object.keys(SPEAKING) as SpeakingWord[];
 
@@ -67,7 +70,7 @@ export function isSpoken(kind: string): kind is SpokenCommand {
 }
 
 /**
- * What follows a command word directly and makes it part of a sentence: "回复一下我就行", "办结率", "退回去", "回复了没".
+ * The patterns of what follows a command word directly and makes it part of a sentence: "回复一下我就行", "办结率", "退回去", "回复了没".
  * After a blank or punctuation the word is always a command.
  */
 export const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
