@@ -60,8 +60,8 @@ export const absences = pgTable(
     substituteId: uuid("substitute_id"),
     /** Of an absence that was planned: its beginning has not been carried out yet, and the deputy's cases are with them. */
     awaitsBeginning: boolean("awaits_beginning").notNull().default(false),
-    /** The weekly absence of which it is one day; null for one that somebody entered by its days. */
-    weeklyId: uuid("weekly_id").references(() => weeklyAbsences.id),
+    /** The weekly absence of which it is one day; null for one that somebody entered by its days. Without a foreign key, as `substituteId`. */
+    weeklyId: uuid("weekly_id"),
   },
   (t) => [
     index("absences_deputy_index").on(t.deputyId, t.untilAt),

@@ -87,7 +87,9 @@ async function mayBeDeputys(turn: Turn, meaning: UnitMeaning): Promise<boolean> 
   const { deputyId } = turn.conversation;
   if (deputyId === null || meaning.kind !== "about" || meaning.command !== "accept") return deputyId !== null;
   const { number } = meaning;
-  const acceptable = (await casesOfDeputy(turn, deputyId)).filter(({ state }) => afterEvent(state, "accepted") !== null);
+  const acceptable = (await casesOfDeputy(turn, deputyId)).filter(
+    ({ state }) => afterEvent(state, "accepted") !== null,
+  );
   return acceptable.some((one) => number === null || isNumberOf(number, one.number));
 }
 

@@ -1,8 +1,8 @@
 import { afterWord, bareWords } from "../text/words.ts";
 import { absenceSpan, standInNamed } from "./absence.ts";
+import { PART_OF_A_SENTENCE, SPEAKING, SPEAKING_WORDS, type SpokenCommand } from "./deputy/commands.ts";
 import { type PhraseMeaning, phraseIn } from "./deputy/phrases.ts";
 import { type Weekly, weeklyIn } from "./deputy/weekly.ts";
-import { PART_OF_A_SENTENCE, SPEAKING, SPEAKING_WORDS, type SpokenCommand } from "./deputy/commands.ts";
 import { ASKS_HOW, ASKS_TO_SEE, absenceInWords, IS_BACK, IS_NOT_MINE, reportIn } from "./deputy-sentences.ts";
 import {
   type Mention,

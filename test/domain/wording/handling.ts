@@ -17,6 +17,7 @@ export function handling(say: Wording, number: string, dueOn: Due): [string, str
     ]),
     ["acceptNeedless", say.acceptNeedless({ number })],
     ...assisting(say, number),
+    ...phrasesAndWeeks(say, number),
   ];
 }
 
@@ -82,5 +83,35 @@ function assisting(say: Wording, number: string): [string, string][] {
       "deputyListAssisting",
       say.deputyList({ cases: [], followed: [{ line: CASE, holder, isAssisting: true }], following: 1 }),
     ],
+  ];
+}
+
+function phrasesAndWeeks(say: Wording, number: string): [string, string][] {
+  const text = quote("您好，收到了，这两天去看");
+  const each = { weekdays: [2, 4], from: "2026-12-01", until: null };
+  const few = { ...each, until: "2026-12-06" };
+  const asked = (name: string, { text: words, labels, closing }: ReturnType<Wording["confirmPhrase"]>) =>
+    [name, [words, ...labels, closing].join("\n")] satisfies [string, string];
+  return [
+    ["phrases", say.phrases({ own: [text, text], county: [{ name: quote("收到"), text }] })],
+    ["phrasesNone", say.phrases({ own: [], county: [] })],
+    ["phraseKept", say.phraseKept({ place: 1, text, isKnown: false })],
+    ["phraseKnown", say.phraseKept({ place: 1, text, isKnown: true })],
+    ...(["too-long", "too-many"] as const).map((why): [string, string] => [why, say.phraseNotKept({ why, most: 20 })]),
+    ["phraseLacks", say.phraseLacks()],
+    ["phraseDropped", say.phraseDropped({ text })],
+    ["phraseUnknown", say.phraseUnknown({ isCountys: false })],
+    ["phraseOfCounty", say.phraseUnknown({ isCountys: true })],
+    ["phraseWhichCase", say.phraseWhichCase({ phrase: { of: "county", place: 1 }, cases: [CASE], typed: "99" })],
+    ["phraseNoCase", say.phraseWhichCase({ phrase: { of: "own", place: 1 }, cases: [], typed: null })],
+    asked("confirmPhrase", say.confirmPhrase({ number, text, also: ["2026-000002"] })),
+    ["phraseDeclined", say.phraseDeclined({ number })],
+    asked("confirmWeekly", say.confirmWeekly({ ...each, isHalf: true })),
+    asked("confirmThisWeek", say.confirmWeekly({ ...few, isHalf: false })),
+    ["weeklyTaken", say.weeklyTaken(each)],
+    ["weeklyDeclined", say.weeklyDeclined()],
+    ["weeklyHeld", say.weeklyHeld({ weekly: [each, few] })],
+    ["weeklyNotHeld", say.weeklyNotHeld({ weekdays: [3] })],
+    ["weeklyEnded", say.weeklyEnded({ weekly: [each] })],
   ];
 }

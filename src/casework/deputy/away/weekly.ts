@@ -18,7 +18,7 @@ const AHEAD_DAYS = 42;
 const ENOUGH_DAYS = 28;
 
 /** The weekly absences of a deputy that are not over, the first one first. */
-export async function weeklyOf(work: WeeklyWork, deputyId: string): Promise<WeeklyAbsence[]> {
+export async function weeklyOf(work: Pick<WeeklyWork, "tx" | "today">, deputyId: string): Promise<WeeklyAbsence[]> {
   return work.tx
     .select(COLUMNS)
     .from(weeklyAbsences)
