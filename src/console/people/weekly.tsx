@@ -135,11 +135,12 @@ export function WeeklyDialog(props: {
           void enter();
         }}
       >
-        <fieldset>
+        <fieldset className="stack">
           <legend>{people.weekdaysOf}</legend>
           {WEEK.map((day) => (
             <Checkbox
               key={day}
+              size="md"
               label={people.weekdays[day - 1]}
               checked={days.includes(day)}
               onChange={({ currentTarget: { checked } }) =>
