@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { PARTNER_TYPES, type PartnerStatus } from "../../src/domain/acts/partner.ts";
 import { county, inDirectory, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
@@ -61,8 +73,58 @@ export const absences = pgTable(
     substituteId: uuid("substitute_id"),
     /** Of an absence that was planned: its beginning has not been carried out yet, and the deputy's cases are with them. */
     awaitsBeginning: boolean("awaits_beginning").notNull().default(false),
+    /** The weekly absence of which it is one day; null for one that somebody entered by its days. Without a foreign key, as `substituteId`. */
+    weeklyId: uuid("weekly_id"),
   },
-  (t) => [index("absences_deputy_index").on(t.deputyId, t.untilAt), ofCounty("absences")],
+  (t) => [
+    index("absences_deputy_index").on(t.deputyId, t.untilAt),
+    index("absences_weekly_index").on(t.weeklyId, t.fromAt).where(sql`${t.weeklyId} is not null`),
+    ofCounty("absences"),
+  ],
+);
+
+/** The weekly absences of deputies: the same days each week. Its days of the coming weeks are rows of {@link absences}. */
+export const weeklyAbsences = pgTable(
+  "weekly_absences",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    /** From 1, Monday, to 7. */
+    weekdays: smallint("weekdays").array().notNull(),
+    fromOn: date("from_on", { mode: "string" }).notNull(),
+    /** Its last day; null while it has none. */
+    untilOn: date("until_on", { mode: "string" }),
+    /** Who entered it, as events name them. */
+    by: text("by").notNull(),
+    createdAt: moment("created_at").notNull(),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [
+    index("weekly_absences_deputy_index").on(t.deputyId).where(sql`${t.endedAt} is null`),
+    check(
+      "weekly_absences_days",
+      sql`cardinality(${t.weekdays}) between 1 and 7 and ${t.weekdays} <@ '{1,2,3,4,5,6,7}'::smallint[]`,
+    ),
+    ofCounty("weekly_absences"),
+  ],
+);
+
+/** The sentences that deputies keep to use again (常用语), each sealed. */
+export const deputyPhrases = pgTable(
+  "deputy_phrases",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    words: sealed("words").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("deputy_phrases_deputy_index").on(t.deputyId, t.at), ofCounty("deputy_phrases")],
 );
 
 /** The one-time codes by which deputies bind their chats; only a keyed hash is kept. */

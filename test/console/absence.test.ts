@@ -104,4 +104,27 @@ describe.runIf(executablePath !== undefined)("a deputy's absence, in Chromium", 
     await accept("moved-back-en");
     expect(at.faults).toEqual([]);
   });
+
+  it("comes again each week where that is entered, is told so, and ends on a word", async () => {
+    const { page, go, button, accept } = at;
+    await go("/people/D002?lang=zh");
+    await button("登记每周不在…").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("周三").check();
+    await dialog.getByLabel("周五").check();
+    await accept("weekly-dialog");
+    await dialog.getByRole("button", { name: "登记" }).click();
+    await page.getByText("每周不在的日子已登记").waitFor();
+    await stage.service.settled();
+    expect(read(standsIn)).toMatch(/记下了，您每周三、周五（从.*起）不在/);
+    const row = page.getByRole("table", { name: "每周不在的日子" }).getByRole("row").filter({ hasText: "周三、周五" });
+    await row.getByText("一直").waitFor();
+    await accept("weekly-zh");
+    await row.getByRole("button", { name: "不再算" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "结束" }).click();
+    await page.getByText("每周不在已结束").waitFor();
+    await stage.service.settled();
+    expect(read(standsIn)).toContain("每周三、周五不再算不在");
+    expect(await page.getByRole("table", { name: "每周不在的日子" }).count()).toBe(0);
+  });
 });

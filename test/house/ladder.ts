@@ -147,7 +147,10 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
-      { handovers: "cases in the hands of units: opened, told, taken back, and what the acts on them change" },
+      {
+        handovers:
+          "cases in the hands of units, and deputies who help: opened, told, taken back, and what the acts on them change",
+      },
       { duty: "who is on duty for urgent cases, what they are told, and that somebody sees to one" },
       {
         actions:

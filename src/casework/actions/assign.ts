@@ -26,6 +26,7 @@ export async function assign(
 ): Promise<ReadonlySet<string>> {
   const { decision, holder } = responsible;
   const { rule } = decision;
+  const former = subject.deputyId;
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
   const isFirst = subject.state === "clarifying";
@@ -46,7 +47,13 @@ export async function assign(
   const notBefore = isPlain ? await heldUntil(turn, subject) : null;
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
-    setFollowers(turn, subject, responsible, { line, holder, notBefore }, { isFirst }),
+    setFollowers(
+      turn,
+      subject,
+      responsible,
+      { line, holder, notBefore },
+      { isFirst, isWithAnother: former !== subject.deputyId },
+    ),
     tellHolder(turn, subject, {
       line,
       holder,

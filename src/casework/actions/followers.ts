@@ -1,13 +1,15 @@
-import { and, eq, gte, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, ne, notInArray, or } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import type { FollowReason } from "../../domain/routing/followers.ts";
+import type { DecidedReason } from "../../domain/routing/followers.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
 import { noticeOf } from "../cases/describe.ts";
 import { DATA_REQUEST } from "../cases/load.ts";
+import { record } from "../cases/record.ts";
 import { isAvailable } from "../county/deputies.ts";
+import { type Assistant, assistantsOf, tellAssistingIsOver } from "../handovers/assistants.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -18,7 +20,9 @@ type Story = { readonly line: DeputyCase; readonly holder: Holder; readonly notB
 /**
  * Sets the followers of a case to those that its decision names, and tells once each new one whom it concerns at once.
  *
+ * Whoever helps with it goes on, whoever has it now, unless that is nobody, or they may not see it any more.
  * @param options.isFirst the case was never decided before: nobody follows it yet
+ * @param options.isWithAnother somebody else has it now
  * @param options.former who had it, and follows it now as the other side; told of that by whoever takes it
  * @returns whom it told
  */
@@ -27,11 +31,18 @@ export async function setFollowers(
   subject: CaseRecord,
   responsible: Pick<Responsible, "followers">,
   story: Story,
-  options: { readonly isFirst: boolean; readonly former?: string },
+  options: { readonly isFirst: boolean; readonly isWithAnother: boolean; readonly former?: string },
 ): Promise<ReadonlySet<string>> {
-  const before = options.isFirst ? NOBODY : await endFollowing(turn, subject);
-  if (subject.sealed || (!options.isFirst && (await isPartOfAccusation(turn, subject)))) return NOBODY;
-  const followers = withFormer(responsible.followers, options.former);
+  const isKeptSecret = subject.sealed || (!options.isFirst && (await isPartOfAccusation(turn, subject)));
+  const assisting = options.isFirst ? [] : await assistantsOf(turn, subject);
+  const staying =
+    isKeptSecret || subject.deputyId === null ? [] : assisting.filter(({ id }) => id !== subject.deputyId);
+  const before = options.isFirst ? NOBODY : await endFollowing(turn, subject, staying);
+  if (isKeptSecret) return NOBODY;
+  if (subject.deputyId === null) await tellAssistingIsOver(turn, subject, assisting, "office");
+  if (options.isWithAnother) await tellOfAnotherLead(turn, subject, staying, story);
+  const isStaying = (deputyId: string) => staying.some(({ id }) => id === deputyId);
+  const followers = withFormer(responsible.followers, options.former).filter(({ deputyId }) => !isStaying(deputyId));
   for (const { deputyId, why } of followers) {
     const { jurisdictionId, now: since } = turn;
     turn.writes.insert(caseFollowers, { jurisdictionId, caseId: subject.id, deputyId, why, since });
@@ -45,14 +56,27 @@ export async function setFollowers(
 }
 
 /**
- * Ends all following of a case; notices about it that have not been sent to its followers are withdrawn.
+ * Ends all following of a case but that of those who help with it and stay; notices about it that have not been sent to its followers are withdrawn.
  *
  * @returns who followed it and was told of it, if they had to be
  */
-export async function endFollowing(turn: Turn, subject: CaseRecord): Promise<ReadonlySet<string>> {
+export async function endFollowing(
+  turn: Turn,
+  subject: CaseRecord,
+  staying: readonly Assistant[] = [],
+): Promise<ReadonlySet<string>> {
+  const stays = staying.map(({ id }) => id);
+  const assisting = await assistantsOf(turn, subject);
+  const leaving = assisting.filter(({ id }) => !stays.includes(id));
+  for (const { code } of leaving) record(turn, subject, "assist_ended", "service", { deputy: code });
   const gone = await turn.tx
     .delete(caseFollowers)
-    .where(eq(caseFollowers.caseId, subject.id))
+    .where(
+      and(
+        eq(caseFollowers.caseId, subject.id),
+        stays.length === 0 ? undefined : notInArray(caseFollowers.deputyId, stays),
+      ),
+    )
     .returning({ deputyId: caseFollowers.deputyId });
   if (gone.length === 0) return NOBODY;
   const ids = gone.map(({ deputyId }) => deputyId);
@@ -82,10 +106,26 @@ export async function tellFollowersOfDanger(turn: Turn, subject: CaseRecord, sto
   }
 }
 
+/** Whoever helps with a case that somebody else has now hears who that is. */
+async function tellOfAnotherLead(
+  turn: Turn,
+  subject: CaseRecord,
+  staying: readonly Assistant[],
+  { holder }: Story,
+): Promise<void> {
+  for (const { id } of staying) {
+    await tellDeputy(turn, id, (wording) => ({
+      kind: "deputy-follow",
+      subject,
+      words: wording.assistLeadChanged({ number: subject.number, holder }),
+    }));
+  }
+}
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Deputies are part-timers: of what a lower level has, the higher ones are told in danger alone. */
-function isTold(why: FollowReason, { priority }: CaseRecord): boolean {
+function isTold(why: DecidedReason, { priority }: CaseRecord): boolean {
   return why !== "higher-level" || priority;
 }
 
@@ -101,7 +141,7 @@ async function tellFollower(
   turn: Turn,
   subject: CaseRecord,
   deputyId: string,
-  why: FollowReason,
+  why: DecidedReason,
   { line, holder, notBefore }: Story,
 ): Promise<void> {
   await tellDeputy(turn, deputyId, (wording) => ({
@@ -120,7 +160,7 @@ async function tellFollower(
  * Whether its resident accused somebody after it began: what it says may be the first half of that, and whom it accuses
  * may be anybody (信访工作条例 art. 30).
  */
-async function isPartOfAccusation(turn: Turn, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
+export async function isPartOfAccusation(turn: Turn, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
   const accusations = await turn.tx
     .select({ id: cases.id })
     .from(cases)

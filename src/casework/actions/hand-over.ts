@@ -4,7 +4,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
 import { resumeClocks } from "../cases/clocks.ts";
-import { lastDecision } from "../cases/decisions.ts";
+import { lastDecision, returnedBy } from "../cases/decisions.ts";
 import { isLed, ledBy } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
@@ -59,7 +59,7 @@ export async function handOverCase(
   const responsible = await findResponsible(turn, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
     sealed: subject.sealed,
     filed: subject,
-    barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
+    barred: await returnedBy(turn.tx, subject.id),
     matter: matterOf(turn, subject),
     holder: holding,
   });

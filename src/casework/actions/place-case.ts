@@ -2,7 +2,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import type { PassedOver } from "../../domain/routing/route.ts";
-import { lastDecision, placeOf } from "../cases/decisions.ts";
+import { lastDecision, placeOf, returnedBy } from "../cases/decisions.ts";
 import { understood } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
@@ -49,8 +49,8 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
 /** Who returned a case does not get it back because the office places it. */
 async function barredFromPlace(turn: Turn, subject: CaseRecord, { by }: Whereabouts): Promise<readonly PassedOver[]> {
   if (!subject.sealed && by !== "office") return [];
-  const passedOver = (await lastDecision(turn, subject))?.passedOver ?? [];
-  return subject.sealed ? passedOver : passedOver.filter(({ why }) => why === "returned");
+  if (!subject.sealed) return returnedBy(turn.tx, subject.id);
+  return (await lastDecision(turn, subject))?.passedOver ?? [];
 }
 
 /**

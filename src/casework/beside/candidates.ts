@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { Decision } from "../../domain/routing/route.ts";
+import { returnedBy } from "../cases/decisions.ts";
 import { catalogueOf } from "../rules/category-model.ts";
 
 /** The kind of what a case is given: a place, a deputy, a unit, a category. */
@@ -84,9 +84,7 @@ async function grids(tx: Transaction, subject: CaseRecord, q: string, today: str
 /** Whoever is away, out of office, or returned this case is listed behind the others, with the reason. */
 async function deputies(tx: Transaction, subject: CaseRecord, q: string, day: Day): Promise<Candidate[]> {
   const at = sql`${day.now.toISOString()}::timestamptz`;
-  const [last] = await tx.execute<{ decision: Decision }>(sql`
-    select decision from decisions where case_id = ${subject.id} order by at desc, id desc limit 1`);
-  const returned = (last?.decision.passedOver ?? []).filter(({ why }) => why === "returned");
+  const returned = await returnedBy(tx, subject.id);
   const codes = sql.param(returned.map(({ deputy }) => deputy));
   return tx.execute<Candidate>(sql`
     select d.code, d.name, array_to_string(array(select distinct s.name from assignments w

@@ -74,6 +74,8 @@ export type CaseView = CaseSummary & {
   }[];
   /** In the order in which they were set. */
   readonly clocks: readonly CaseClock[];
+  /** The deputies who help with it, by code. */
+  readonly assisting: readonly string[];
 };
 
 /** A clock of a case, in the form of the API. */
@@ -119,7 +121,7 @@ export async function viewCase(
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
   const [found] = await rows(tx, number);
   if (found === undefined) return { ok: false, reason: "unknown" };
-  const [messages, events, handedOver, clocks] = await Promise.all([
+  const [messages, events, handedOver, clocks, assisting] = await Promise.all([
     tx
       .select({
         direction: caseMessages.direction,
@@ -150,6 +152,12 @@ export async function viewCase(
       .where(eq(handovers.caseId, found.id))
       .orderBy(asc(handovers.id)),
     clocksOf(tx, found.id),
+    tx
+      .select({ code: deputies.code })
+      .from(caseFollowers)
+      .innerJoin(deputies, eq(deputies.id, caseFollowers.deputyId))
+      .where(and(eq(caseFollowers.caseId, found.id), eq(caseFollowers.why, "assistant")))
+      .orderBy(asc(caseFollowers.since), asc(deputies.code)),
   ]);
   const written = events.map((event) => ({ ...event, at: event.at.toISOString() }));
   return {
@@ -161,6 +169,7 @@ export async function viewCase(
       claims: claimsOf(written),
       handovers: handedOver,
       clocks,
+      assisting: assisting.map(({ code }) => code),
     },
   };
 }

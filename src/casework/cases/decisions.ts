@@ -1,7 +1,8 @@
-import { desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { type CaseRecord, decisions } from "../../../db/schema/cases.ts";
-import type { Decision } from "../../domain/routing/route.ts";
+import type { Transaction } from "../../../db/database.ts";
+import { type CaseRecord, caseEvents, decisions } from "../../../db/schema/cases.ts";
+import type { Decision, PassedOver } from "../../domain/routing/route.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** A decision with the rows behind its place. */
@@ -31,4 +32,18 @@ export async function lastDecision(turn: Turn, subject: CaseRecord): Promise<Dec
     .orderBy(desc(decisions.at), desc(decisions.id))
     .limit(1);
   return row?.decision ?? null;
+}
+
+/**
+ * The deputies who handed a case back: none of them gets it again but by hand, however often it was decided since. A decision by hand
+ * passes nobody over, so that the last one does not tell.
+ */
+export async function returnedBy(tx: Transaction, caseId: string): Promise<PassedOver[]> {
+  const rows = await tx
+    .select({ by: caseEvents.by })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.type, "returned")))
+    .orderBy(asc(caseEvents.seq));
+  const codes = new Set(rows.map(({ by }) => by.replace(/^deputy:/, "")));
+  return [...codes].map((deputy) => ({ deputy, why: "returned" }));
 }

@@ -1,11 +1,11 @@
-import { and, desc, eq, ne, or } from "drizzle-orm";
+import { and, desc, eq, notInArray, or } from "drizzle-orm";
 import { type CaseRecord, caseEvents, caseMessages } from "../../../db/schema/cases.ts";
 import { awaits, BURST_MS, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
 import type { Turn } from "../turn/turn.ts";
 import { lastDecision } from "./decisions.ts";
 import { DATA_REQUEST, ownCases } from "./load.ts";
-import { RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
+import { ASSIST_WORDS, RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
 
 /**
  * The resident's cases to which the next words may belong, with the facts by which that is decided.
@@ -127,7 +127,7 @@ async function deputySpoke(turn: Turn, subject: CaseRecord): Promise<OwnCase["de
           eq(caseMessages.party, "resident"),
           and(eq(caseMessages.party, "deputy"), eq(caseMessages.direction, "out")),
         ),
-        ne(caseMessages.kind, RETURN_REASON),
+        notInArray(caseMessages.kind, [RETURN_REASON, ASSIST_WORDS]),
       ),
     )
     .orderBy(desc(caseMessages.at), desc(caseMessages.id))

@@ -19,8 +19,11 @@ export const UNIT_WORDS = "unit-words";
 /** The kind of a deputy's words of a closing that wait until they say how they know: the resident gets them with the closing. */
 export const CLOSING_WORDS = "closing-words";
 
+/** The kind of the words between whoever has a case and who helps with it: its resident never reads them. */
+export const ASSIST_WORDS = "assist-words";
+
 /** The kinds of entries that are no part of what was said between resident and deputy. */
-const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS];
+const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS, ASSIST_WORDS];
 
 /** A line of a case's thread: who said what, and when. */
 export type ThreadLine = {

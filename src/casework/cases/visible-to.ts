@@ -60,7 +60,7 @@ function accusationBehind(a: string): SQL {
  * The condition that a deputy is accused in a case or in an accusation behind it, heads a station of the accused today, is
  * related to them today, or was when it was decided.
  */
-function isAccused(deputyId: string, today: string): SQL {
+export function isAccused(deputyId: string, today: string): SQL {
   return sql`exists (
     select from cases s
       cross join lateral (select d.decision from decisions d where d.case_id = s.id order by d.at desc, d.id desc limit 1) last

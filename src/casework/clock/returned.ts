@@ -4,7 +4,7 @@ import { notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { moveCase } from "../actions/hand-over.ts";
-import { lastDecision } from "../cases/decisions.ts";
+import { lastDecision, returnedBy } from "../cases/decisions.ts";
 import { lastWay } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
@@ -66,7 +66,7 @@ async function giveOne(turn: Turn, caseId: string): Promise<void> {
   if (!isWaiting || subject.sealed || before === null) return;
   const responsible = await findResponsible(turn, whereaboutsBefore(before.facts), {
     filed: subject,
-    barred: before.passedOver.filter(({ why }) => why === "returned"),
+    barred: await returnedBy(turn.tx, subject.id),
     matter: matterOf(turn, subject),
   });
   if (responsible.deputyId !== null) await moveCase(turn, subject, responsible);

@@ -86,7 +86,10 @@ async function changeOffices(tx: Transaction, jurisdictionId: string, { effectiv
   }
 }
 
-/** What a predecessor follows of the open cases there, the successor follows from then on, unless it is their own. */
+/**
+ * What a predecessor follows of the open cases there, the successor follows from then on, unless it is their own. Who was asked to help
+ * was asked as a person: nobody follows them in that.
+ */
 async function changeFollowers(
   tx: Transaction,
   jurisdictionId: string,
@@ -95,7 +98,7 @@ async function changeFollowers(
   await tx.execute(sql`
     with ended as (
       delete from case_followers f using cases c left join grids g on g.id = c.grid_id, deputies d
-      where f.case_id = c.id and f.deputy_id = d.id and d.code = ${from} and c.closed_at is null
+      where f.case_id = c.id and f.deputy_id = d.id and d.code = ${from} and c.closed_at is null and f.why <> 'assistant'
         and f.jurisdiction_id = ${jurisdictionId}
         and (${places === undefined} or (f.why = 'higher-level' and g.code = any(${codes(places)})))
       returning f.case_id, f.why, f.since, c.deputy_id

@@ -1,6 +1,7 @@
 import { endRehearsals } from "../actions/end-rehearsals.ts";
 import { readTrial } from "../county/trial.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
+import { continueWeekly } from "../deputy/away/weekly.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
@@ -40,6 +41,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   }
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await continueWeekly(runtime, jurisdictionId);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);
   await settleSilent(runtime, jurisdictionId);

@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { EachWeek } from "../../domain/calendar/weekly.ts";
 import type { AbsenceSpan } from "../../domain/dialog/absence.ts";
 import { nameKey } from "../../domain/text/names.ts";
 import { quote } from "../../domain/text/quote.ts";
@@ -14,6 +15,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { type UnitOfWork, writeLater } from "../turn/unit-of-work.ts";
 import { answerDeputy } from "./answer.ts";
+import { endWeekly, startOfDay, weeklyOf } from "./away/weekly.ts";
 
 /**
  * Records the days on which a deputy is away.
@@ -67,8 +69,8 @@ export async function noteLeave(
       id,
       jurisdictionId: work.jurisdictionId,
       deputyId,
-      fromAt: from > work.today ? startOf(work, from) : work.now,
-      untilAt: startOf(work, addDays(until, 1)),
+      fromAt: from > work.today ? startOfDay(work.runtime, from) : work.now,
+      untilAt: startOfDay(work.runtime, addDays(until, 1)),
       substituteId: standInId,
       awaitsBeginning,
     }),
@@ -90,24 +92,32 @@ export type CameBack = {
   readonly cancelled: readonly Leave[];
   /** Planned ones that still hold, because another was ended. */
   readonly planned: readonly Leave[];
+  /** Those that come again each week: they ended where there was nothing else to end, and hold where there was. */
+  readonly weekly: { readonly ended: readonly EachWeek[]; readonly held: readonly EachWeek[] };
 };
 
 /**
- * Ends the absence of a deputy, or cancels the planned ones where none holds. What was handed over stays where it is.
+ * Ends the absence of a deputy, or cancels the planned ones where none holds; where there are neither, what comes again each week. What was handed over stays where it is.
  */
 export async function comeBack(turn: Turn, deputyId: string): Promise<CameBack> {
   const found = await leavesOf(turn, deputyId);
   const ended = found.filter((one) => one.isNow);
   const planned = found.filter((one) => !one.isNow);
+  const weekly = await weeklyOf(turn, deputyId);
+  if (found.length === 0) {
+    await endWeekly(turn, weekly);
+    return { cancelled: [], planned: [], weekly: { ended: weekly, held: [] } };
+  }
+  const held = { ended: [], held: weekly };
   if (ended.length === 0) {
     cancel(turn, planned);
-    return { cancelled: planned, planned: [] };
+    return { cancelled: planned, planned: [], weekly: held };
   }
   end(turn, ended, sql`${turn.now.toISOString()}::timestamptz`);
-  return { cancelled: [], planned };
+  return { cancelled: [], planned, weekly: held };
 }
 
-/** The absences of a deputy that are not over, the first one first. */
+/** The absences of a deputy that are not over, the first one first; without the days of those that come again each week. */
 export async function leavesOf(
   work: AbsenceWork,
   deputyId: string,
@@ -117,7 +127,14 @@ export async function leavesOf(
     .select({ id: absences.id, fromAt: absences.fromAt, untilAt: absences.untilAt, standIn: standIn.name })
     .from(absences)
     .leftJoin(standIn, eq(standIn.id, absences.substituteId))
-    .where(and(eq(absences.deputyId, deputyId), gt(absences.untilAt, work.now), lt(absences.fromAt, absences.untilAt)))
+    .where(
+      and(
+        eq(absences.deputyId, deputyId),
+        gt(absences.untilAt, work.now),
+        lt(absences.fromAt, absences.untilAt),
+        isNull(absences.weeklyId),
+      ),
+    )
     .orderBy(asc(absences.fromAt), asc(absences.id));
   const { timeZone } = work.runtime;
   return rows.map(({ id, fromAt, untilAt, standIn: name }) => ({
@@ -135,7 +152,7 @@ async function makeRoom(work: AbsenceWork, deputyId: string, { from, until }: Ab
   const before = (await leavesOf(work, deputyId)).filter((one) => one.from <= until && one.until >= from);
   const cancelled = before.filter((one) => !one.isNow);
   cancel(work, cancelled);
-  const begins = from > work.today ? startOf(work, from) : sql`${work.now.toISOString()}::timestamptz`;
+  const begins = from > work.today ? startOfDay(work.runtime, from) : sql`${work.now.toISOString()}::timestamptz`;
   end(
     work,
     before.filter((one) => one.isNow),
@@ -163,11 +180,6 @@ function end(work: AbsenceWork, found: Known, at: ReturnType<typeof sql>): void 
 
 function idsOf(found: Known): string[] {
   return found.map(({ id }) => id);
-}
-
-/** The first moment of a day in the county's time zone. */
-function startOf(work: AbsenceWork, day: string) {
-  return sql`(${day}::date::timestamp at time zone ${work.runtime.timeZone})`;
 }
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };

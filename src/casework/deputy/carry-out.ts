@@ -1,20 +1,25 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
+import { type AboutCase, isWordless } from "../../domain/dialog/deputy/commands.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Mention } from "../../domain/dialog/typed-numbers.ts";
 import type { DeputyMeaning } from "../../domain/dialog/understand-deputy.ts";
 import { deputyLines, toldLines } from "../cases/describe.ts";
 import { lockCase } from "../cases/load.ts";
 import { threadOf } from "../cases/thread.ts";
+import { assistantsOf } from "../handovers/assistants.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
-import { deputyOf, replyAsDeputy, returnAsDeputy, splitAsDeputy } from "./case-commands.ts";
+import { deputyOf, replyAsDeputy, splitAsDeputy } from "./case-commands.ts";
 import { closeAsDeputy } from "./claims/close.ts";
 import { casesTyped, clearCase, focusOn, hasReadOfOthers, inFocus } from "./clear-case.ts";
-import { type AboutCase, answerAboutFollowed } from "./followed-cases.ts";
+import { answerAboutFollowed } from "./followed-cases.ts";
+import { acceptAsDeputy } from "./lead/accept.ts";
+import { assistAsDeputy } from "./lead/assist.ts";
+import { returnAsDeputy } from "./lead/return.ts";
 import { noteAsDeputy } from "./notes/note.ts";
 import { referAsDeputy } from "./refer.ts";
 import { correctAsDeputy, lockResident, reopenAsDeputy } from "./take-back.ts";
@@ -128,12 +133,13 @@ export async function carryOut(
   turn: Turn,
   command: Exclude<AboutCase, "show">,
   subject: CaseRecord,
-  text: string,
+  said: { readonly text: string; readonly seq: number },
 ): Promise<Outcome> {
+  const { text } = said;
   const refused = mayCarryOut(turn, subject, command !== "correct" && command !== "reopen");
   if (refused !== null) return refused;
   focusOn(turn, subject.number);
-  if (text.trim() === "" && command !== "reopen") {
+  if (text.trim() === "" && !isWordless(command)) {
     return answerDeputy(turn, wordingFor(turn).missingText({ command, number: subject.number }));
   }
   switch (command) {
@@ -155,6 +161,12 @@ export async function carryOut(
     case "split":
       await splitAsDeputy(turn, subject, text);
       break;
+    case "accept":
+      await acceptAsDeputy(turn, subject, said);
+      break;
+    case "assist":
+      await assistAsDeputy(turn, subject, text);
+      break;
     case "note":
       await noteAsDeputy(turn, subject, text, "noted");
       break;
@@ -173,7 +185,11 @@ export async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   focusOn(turn, subject.number);
-  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: toldLines(await threadOf(turn, subject)) }));
+  const assisting = (await assistantsOf(turn, subject)).map(({ name }) => name);
+  answerDeputy(
+    turn,
+    wordingFor(turn).deputyCase({ line, thread: toldLines(await threadOf(turn, subject)), assisting }),
+  );
   return { kind: "command", caseId: subject.id };
 }
 

@@ -1,8 +1,8 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
+import type { AboutCase } from "../../domain/dialog/deputy/commands.ts";
 import type { OwnNumber } from "../../domain/dialog/typed-numbers.ts";
 import type { Turn } from "../turn/turn.ts";
-import type { AboutCase } from "./followed-cases.ts";
 
 /**
  * The cases that a command without a number means: those last shown or delivered; where there is none, all that it can

@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
-import type { SpokenCommand } from "../../domain/dialog/understand-deputy.ts";
+import type { AboutCase } from "../../domain/dialog/deputy/commands.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { FollowedCase } from "../../domain/wording/sentences.ts";
 import { deputyLines, holderOf, holdersOf, toldLines } from "../cases/describe.ts";
@@ -11,33 +11,31 @@ import { threadOf } from "../cases/thread.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
+import { carryOutAsAssistant } from "./lead/assisting.ts";
 import { takeOver } from "./take-over.ts";
-
-/** A deputy's command about a case. */
-export type AboutCase = "show" | SpokenCommand;
 
 type Followed = { readonly subject: CaseRecord; readonly why: FollowReason };
 
 /** So many cases of others a list shows: it is for one's own. */
 const LISTED = 5;
 
-/** The newest open cases that a deputy follows, and how many there are. */
+/** The newest open cases that a deputy follows, first those with which they help, and how many there are. */
 export async function followedLines(
   turn: Turn,
   deputyId: string,
 ): Promise<{ readonly followed: FollowedCase[]; readonly following: number }> {
   const newest = await turn.tx
-    .select({ subject: cases, following: sql<number>`count(*) over ()::int` })
+    .select({ subject: cases, why: caseFollowers.why, following: sql<number>`count(*) over ()::int` })
     .from(caseFollowers)
     .innerJoin(cases, eq(cases.id, caseFollowers.caseId))
     .where(and(isFollowedBy(turn, deputyId), isNull(cases.closedAt)))
-    .orderBy(desc(caseFollowers.since), desc(cases.number))
+    .orderBy(desc(sql`${caseFollowers.why} = 'assistant'`), desc(caseFollowers.since), desc(cases.number))
     .limit(LISTED);
   const subjects = newest.map(({ subject }) => subject);
   const [lines, holders] = await Promise.all([deputyLines(turn, subjects), holdersOf(turn, subjects)]);
-  const followed = subjects.flatMap(({ id, number }) => {
+  const followed = newest.flatMap(({ subject: { id, number }, why }) => {
     const line = lines.find((one) => one.number === number);
-    return line === undefined ? [] : [{ line, holder: holders.get(id) ?? null }];
+    return line === undefined ? [] : [{ line, holder: holders.get(id) ?? null, isAssisting: why === "assistant" }];
   });
   return { followed, following: newest[0]?.following ?? 0 };
 }
@@ -59,13 +57,19 @@ export async function answerAboutFollowed(
   if (command === "reply" && why === "other-side" && (await takeOver(turn, subject, text))) {
     return { kind: "command", caseId: subject.id };
   }
+  const isAssisting = why === "assistant";
+  if (isAssisting && command !== "show") return carryOutAsAssistant(turn, subject, { command, text });
   const wording = wordingFor(turn);
   const holder = await holderOf(turn, subject);
   if (command !== "show") return answerDeputy(turn, wording.onlyFollowed({ number: subject.number, holder }));
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   turn.conversation.dialog = { ...turn.conversation.dialog, focus: [subject.number] };
-  return answerDeputy(turn, wording.followedCase({ line, holder, thread: toldLines(await threadOf(turn, subject)) }));
+  const thread = toldLines(await threadOf(turn, subject));
+  return answerDeputy(
+    turn,
+    isAssisting ? wording.assistedCase({ line, holder, thread }) : wording.followedCase({ line, holder, thread }),
+  );
 }
 
 /** Open, or closed not long ago. */

@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { isSpoken, isWordless } from "../../domain/dialog/deputy/commands.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
 import { type DeputyMeaning, understandDeputy } from "../../domain/dialog/understand-deputy.ts";
 import { quote } from "../../domain/text/quote.ts";
@@ -10,6 +11,9 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
+import { answerOffer } from "./away/answer-offer.ts";
+import { receiveWeekly } from "./away/receive-weekly.ts";
+import { weeklyOf } from "./away/weekly.ts";
 import { bindChat } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
 import { answerOfClaims } from "./claims/answer.ts";
@@ -17,6 +21,7 @@ import { ownNumbers } from "./clear-case.ts";
 import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
 import { askPassOn } from "./pass-on.ts";
+import { askPhrase, receivePhrase } from "./phrases/phrases.ts";
 import { keepAsChosen, receiveShown } from "./shown.ts";
 import { answerAllOrOne, askAllOrOne } from "./topics/all-or-one.ts";
 import { receiveTopicWords } from "./topics/receive-topic-words.ts";
@@ -40,6 +45,8 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
   if (claimed !== null) return claimed;
   const ofTopic = (await answerAllOrOne(turn, mine, said)) ?? (await receiveTopicWords(turn, deputyId, said));
   if (ofTopic !== null) return ofTopic;
+  const offered = await answerOffer(turn, deputyId, mine, said.text);
+  if (offered !== null) return offered;
   const asked = askedOfDeputy(turn);
   const answered = asked === null ? null : await takeAnswer(turn, asked, mine, said.text);
   if (answered !== null) return answered;
@@ -59,10 +66,7 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
 
 /** Whether a deputy only looks for the number that they are asked for. */
 function isLookingUp(meaning: DeputyMeaning, asked: Asked): boolean {
-  return (
-    ["list", "help", "stats"].includes(meaning.kind) &&
-    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit"].includes(asked.command)
-  );
+  return ["list", "help", "stats"].includes(meaning.kind) && isSpoken(asked.command);
 }
 
 /** Receives what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
@@ -114,9 +118,7 @@ async function goOnWithShown(
   }
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
-  const isAboutOne =
-    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit", "show"].includes(meaning.kind) &&
-    focus.length === 1;
+  const isAboutOne = (meaning.kind === "show" || isSpoken(meaning.kind)) && focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;
@@ -158,7 +160,17 @@ async function runDeputyCommand(
       if (meaning.from === null || meaning.until === null) return answerDeputy(turn, wording.awayUnclear());
       return leave(turn, deputyId, { from: meaning.from, until: meaning.until, standIn: meaning.standIn });
     case "back":
-      return answerDeputy(turn, wording.backTaken({ open: open.length, ...(await comeBack(turn, deputyId)) }));
+      return comeBackAsDeputy(turn, deputyId, open.length);
+    case "weekly":
+      return (
+        (await receiveWeekly(turn, deputyId, meaning)) ?? receiveBareWords(turn, said, { kind: "words" }, mine, asked)
+      );
+    case "phrases":
+    case "phrase-keep":
+    case "phrase-drop":
+      return receivePhrase(turn, deputyId, meaning);
+    case "phrase-use":
+      return askPhrase(turn, deputyId, meaning, mine);
     case "show":
       return withCase(turn, { command: "show", number: meaning.number, text: "", seq: said.seq }, mine, (subject) =>
         show(turn, subject),
@@ -170,19 +182,31 @@ async function runDeputyCommand(
       return receiveBareWords(turn, said, meaning, mine, asked);
     default: {
       const { kind: command, number, text, mentions } = meaning;
-      if (text === "" && number === null && command !== "reopen") {
+      if (text === "" && number === null && !isWordless(command)) {
         return answerDeputy(turn, wording.missingText({ command, number }));
       }
       return withCase(turn, { command, number, text, mentions, seq: said.seq }, mine, async (subject) => {
         const asked = await askAllOrOne(turn, command, subject, { text, seq: said.seq });
-        return asked ?? carryOut(turn, command, subject, text);
+        return asked ?? carryOut(turn, command, subject, { text, seq: said.seq });
       });
     }
   }
 }
 
+async function comeBackAsDeputy(turn: Turn, deputyId: string, open: number): Promise<Outcome> {
+  const wording = wordingFor(turn);
+  const { weekly, ...back } = await comeBack(turn, deputyId);
+  const words =
+    weekly.ended.length > 0 ? wording.weeklyEnded({ weekly: weekly.ended }) : wording.backTaken({ open, ...back });
+  return answerDeputy(
+    turn,
+    [words, wording.weeklyHeld({ weekly: weekly.held })].filter((part) => part !== "").join("\n"),
+  );
+}
+
 /** What was asked for, and under it when the deputy is or will be away. */
 async function answerWithLeaves(turn: Turn, deputyId: string, words: string): Promise<Outcome> {
   const leaves = wordingFor(turn).leaves({ leaves: await leavesOf(turn, deputyId) });
-  return answerDeputy(turn, [words, leaves].filter((part) => part !== "").join("\n"));
+  const weekly = wordingFor(turn).weeklyHeld({ weekly: await weeklyOf(turn, deputyId) });
+  return answerDeputy(turn, [words, leaves, weekly].filter((part) => part !== "").join("\n"));
 }

@@ -12,6 +12,7 @@ import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
+import { isAccepted } from "./lead/accepted.ts";
 
 /**
  * Gives a danger on a border to the deputy of the other side, who answers before its holder has said anything: the
@@ -24,7 +25,8 @@ export async function takeOver(turn: Turn, followed: CaseRecord, text: string): 
   const { number, deputyId: former } = subject;
   const thread = await threadOf(turn, subject);
   const isUnanswered = !thread.some((line) => line.party === "deputy");
-  if (former === null || subject.sealed || !isUnanswered || afterEvent(subject.state, "taken") === null) return false;
+  const isTheirs = !isUnanswered || (await isAccepted(turn, subject));
+  if (former === null || subject.sealed || isTheirs || afterEvent(subject.state, "taken") === null) return false;
   const me = await deputyOf(turn);
   const responsible = await responsibleByHand(turn, subject, { kind: "deputy", code: me.code }, me.by);
   if (typeof responsible === "string") return false;
@@ -40,7 +42,7 @@ export async function takeOver(turn: Turn, followed: CaseRecord, text: string): 
   );
   noteDecision(turn, subject, responsible);
   const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), turn.today);
-  await setFollowers(turn, subject, responsible, { line, holder }, { isFirst: false, former });
+  await setFollowers(turn, subject, responsible, { line, holder }, { isFirst: false, isWithAnother: true, former });
   await tellDeputy(turn, former, (wording) => ({
     kind: "courtesy",
     mustKnow: true,

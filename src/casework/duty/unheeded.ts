@@ -11,4 +11,4 @@ import { isRehearsed } from "../cases/rehearsed.ts";
 export const isUnheeded = sql`(${cases.closedAt} is null and ${cases.priority} and not ${isRehearsed} and not ${isLed}
   and exists (select from case_clocks k where k.case_id = ${cases.id} and k.kind = 'acknowledge' and k.state in ('running', 'missed')
     and not exists (select from case_events e where e.case_id = k.case_id and e.at >= k.started_at
-      and (e.type in ('acknowledged', 'taken', 'replied', 'referred') or ${isToldByCall}))))`;
+      and (e.type in ('acknowledged', 'accepted', 'taken', 'replied', 'referred') or ${isToldByCall}))))`;

@@ -7,6 +7,7 @@ import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { endAssistingOfClosed } from "./assistants.ts";
 import { takeBackFromUnits, takeBackOne } from "./hand-over-to.ts";
 import { lockOpenOfCase, renewDay } from "./of-unit.ts";
 import { recordAct } from "./record-act.ts";
@@ -47,7 +48,7 @@ export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by 
 }
 
 /**
- * Ends what units have of a case that is closed: what they have not reported is taken back. What they have stays their word alone until
+ * Ends what units have of a case that is closed, and that other deputies help with it: what they have not reported is taken back. What they have stays their word alone until
  * somebody who looked, or the resident, says so too.
  */
 export async function endWithCase(
@@ -55,6 +56,7 @@ export async function endWithCase(
   subject: CaseRecord,
   { isSolved, by }: { readonly isSolved: boolean; readonly by: string },
 ): Promise<void> {
+  await endAssistingOfClosed(turn, subject);
   if (!isSolved) return takeBackFromUnits(turn, subject, by);
   for (const one of await lockOpenOfCase(turn, subject)) {
     if (one.handover.state !== "reported") await takeBackOne(turn, subject, one, by);

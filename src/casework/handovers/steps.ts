@@ -5,7 +5,7 @@ import { returnReasonIn } from "../../domain/dialog/unit/understand-unit.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
-import type { Question } from "../../domain/wording/sentences.ts";
+import type { Question } from "../../domain/wording/question.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, UNIT_WORDS } from "../cases/thread.ts";
 import { tellDeputy } from "../outbox/tell.ts";

@@ -4,6 +4,7 @@ import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { DeputyLevel } from "../../domain/routing/nearness.ts";
+import { type WeeklyAbsence, weeklyOf } from "../deputy/away/weekly.ts";
 import { figuresOf } from "../deputy/figures.ts";
 import { inList } from "../staff/case-conditions.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
@@ -51,6 +52,8 @@ export type DeputyPage = {
   readonly hasChat: boolean;
   readonly assignments: Serving[];
   readonly absences: AbsenceShown[];
+  /** The days of each week on which they are away, now or later. */
+  readonly weekly: (Omit<WeeklyAbsence, "weekdays"> & { readonly weekdays: number[] })[];
   readonly standIns: StandIn[];
   /** Open ones that exist for the reader, oldest first; null for whoever sees no case. */
   readonly cases: CaseRow[] | null;
@@ -82,6 +85,7 @@ export async function showDeputy(
     ...row,
     assignments: await servingsOf(tx, id),
     absences: await absencesOf(tx, id, day),
+    weekly: (await weeklyOf({ tx, today }, id)).map((one) => ({ ...one, weekdays: [...one.weekdays] })),
     standIns: isInOffice ? await standInsFor(tx, id, day) : [],
     cases: await openCasesOf(tx, reader, id, day),
     movedMeanwhile: await movedMeanwhile(tx, reader, { id, code }, day),
@@ -111,7 +115,7 @@ async function absencesOf(tx: Transaction, deputyId: string, { now, timeZone }: 
       w.code as "standInCode", w.name as "standInName",
       case when b.until_at <= ${at} then 'over' when b.from_at <= ${at} then 'now' else 'planned' end as state
     from absences b left join deputies w on w.id = b.substitute_id
-    where b.deputy_id = ${deputyId} and b.from_at < b.until_at order by b.from_at desc, b.id`);
+    where b.deputy_id = ${deputyId} and b.from_at < b.until_at and b.weekly_id is null order by b.from_at desc, b.id`);
   return rows.map(({ standInCode, standInName, ...absence }) => ({
     ...absence,
     standIn: standInCode === null ? null : { code: standInCode, name: standInName },

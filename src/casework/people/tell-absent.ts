@@ -21,8 +21,8 @@ export function tellEnded(
   return tellInChat(acting, deputyId, (wording) => wording.backTaken(ended));
 }
 
-/** Nothing is told to whoever has no chat: the page says so to whoever entered it. */
-async function tellInChat(
+/** Tells a deputy something in their chat. Nothing is told to whoever has none: the page says so to whoever entered it. */
+export async function tellInChat(
   { runtime, tx, caller }: ActingOnDeputy,
   deputyId: string,
   words: (wording: Wording) => string,

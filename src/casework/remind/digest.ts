@@ -5,10 +5,8 @@ import { cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { digests, outbox } from "../../../db/schema/outbox.ts";
 import type { TopicRecord } from "../../../db/schema/topics.ts";
-import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn, workingDaysBetween } from "../../domain/calendar/deadline.ts";
-import { workdayFrom } from "../../domain/calendar/months.ts";
-import { type CountyTime, endOfDay } from "../../domain/calendar/office-hours.ts";
+import type { CountyTime } from "../../domain/calendar/office-hours.ts";
 import type { DigestLine, NearDue } from "../../domain/wording/reminders.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
 import type { TopicLine } from "../../domain/wording/topic-line.ts";
@@ -22,6 +20,7 @@ import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { type DueClock, deputiesToRemind, dueOfDeputies } from "./due-cases.ts";
+import { remindedUntil } from "./reminded-until.ts";
 
 /** So many deputies are reminded at a time: residents who write meanwhile need connections too. */
 const AT_ONCE = 4;
@@ -30,7 +29,7 @@ const AT_ONCE = 4;
 const MOST_NAMED = 10;
 
 /**
- * Tells each deputy in one message a day what is late or due by the next working day; who is away, or has no chat, gets none.
+ * Tells each deputy in one message a day what is late or due by the next working day on which they are there; who is away, or has no chat, gets none.
  *
  * Each is a transaction of its own, which writes down that the deputy had the message of this day: whatever is interrupted goes
  * on, and nobody gets two.
@@ -39,16 +38,16 @@ const MOST_NAMED = 10;
 export async function sendDigests(runtime: Runtime, jurisdictionId: string, time: CountyTime): Promise<string[]> {
   const { database } = runtime;
   const today = dayIn(runtime.now(), time.timeZone);
-  const until = endOfDay(workdayFrom(addDays(today, 1), time.holidays), time.timeZone);
-  const chats = await database.inCounty(jurisdictionId, async (tx) => {
-    return chatsOfAll(tx, await deputiesToRemind(tx, until, today));
+  const { untils, chats } = await database.inCounty(jurisdictionId, async (tx) => {
+    const untils = await remindedUntil(tx, today, time);
+    return { untils, chats: await chatsOfAll(tx, await deputiesToRemind(tx, untils.latest, today)) };
   });
   const told: string[] = [];
   const remindOne = ({ id, deputyId }: (typeof chats)[number]) =>
     database.inCounty(jurisdictionId, async (tx) => {
       const turn = await openTurn(runtime, tx, id);
       if (turn === null) return;
-      await sendDigest(turn, deputyId, until, time);
+      await sendDigest(turn, deputyId, untils.of(deputyId), time);
       await finishTurn(turn);
       told.push(...turn.toDeliver);
     });

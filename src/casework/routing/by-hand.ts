@@ -6,7 +6,7 @@ import { facing } from "../../domain/routing/border-side.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
 import { type RoutingFacts, route } from "../../domain/routing/route.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
-import { lastDecision } from "../cases/decisions.ts";
+import { lastDecision, returnedBy } from "../cases/decisions.ts";
 import { deputiesBy, ownStation } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 import { conclude, findResponsible, type Responsible } from "./responsible.ts";
@@ -28,7 +28,7 @@ export async function responsibleByHand(
   const before = await lastDecision(turn, subject);
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
   const found = await findResponsible(turn, where, { filed: subject });
-  const barred = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
+  const barred = await returnedBy(turn.tx, subject.id);
   const facts = (deputy: DeputyFacts | null): RoutingFacts => ({
     ...(deputy === null ? found.decision.facts : facing(found.decision.facts, deputy.code)),
     byHand: { by, deputy },

@@ -1,14 +1,10 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { answerTemplates } from "../../../db/schema/county.ts";
-
-type Row = typeof answerTemplates.$inferSelect;
-
-/** A version of an answer template. */
-export type AnswerTemplate = Omit<Row, "jurisdictionId">;
+import { type AnswerTemplate, listTemplates, templateVersions } from "../county/templates.ts";
 
 /** The content of an answer template; English may be empty. */
-export type TemplateContent = Pick<Row, "name" | "textZh" | "textEn">;
+export type TemplateContent = Pick<AnswerTemplate, "name" | "textZh" | "textEn">;
 
 /** The result of a change of a template: the version that was written, or what happened since it was seen. */
 export type TemplateChanged =
@@ -19,28 +15,6 @@ export type TemplateChanged =
 const MOST_TEMPLATES = 200;
 /** Only one change of a county's templates at a time. */
 const LOCK = 7_204_113_917;
-
-/** The templates in use of the county whose transaction this is, by name. */
-export async function listTemplates(tx: Transaction): Promise<AnswerTemplate[]> {
-  const rows = await tx
-    .selectDistinctOn([answerTemplates.id])
-    .from(answerTemplates)
-    .orderBy(answerTemplates.id, desc(answerTemplates.version));
-  return rows
-    .filter(({ isEnd }) => !isEnd)
-    .map(templateOf)
-    .toSorted((one, other) => one.name.localeCompare(other.name, "zh-CN"));
-}
-
-/** Lists all versions of a template, oldest first; none where there is none of this id. */
-export async function templateVersions(tx: Transaction, id: string): Promise<AnswerTemplate[]> {
-  const rows = await tx
-    .select()
-    .from(answerTemplates)
-    .where(eq(answerTemplates.id, id))
-    .orderBy(asc(answerTemplates.version));
-  return rows.map(templateOf);
-}
 
 /**
  * Writes the next version of a template, its first or its end.
@@ -71,8 +45,4 @@ export async function writeTemplate(
   const template = { id, version: seen + 1, name, textZh, textEn, isEnd: content === null, by, at };
   await tx.insert(answerTemplates).values({ jurisdictionId, ...template });
   return { ok: true, template };
-}
-
-function templateOf({ jurisdictionId: _county, ...template }: Row): AnswerTemplate {
-  return template;
 }

@@ -1,8 +1,10 @@
+import { afterEvent, isNumberOf } from "../../domain/case/case.ts";
 import { answerTo } from "../../domain/dialog/answers.ts";
 import type { SpokenRole } from "../../domain/dialog/state.ts";
 import { isUnitsAlone, type UnitMeaning, understandUnit } from "../../domain/dialog/unit/understand-unit.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { type BoundRole, rolesOf } from "../bindings/roles.ts";
+import { casesOfDeputy } from "../cases/load.ts";
 import { openOfUnit } from "../handovers/of-unit.ts";
 import { inboxText } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -67,7 +69,7 @@ async function hear(
   const isAnswer =
     meaning.kind === "show" && answerTo(said.text, turn.conversation.dialog.question, turn.now)?.kind === "choice";
   if (meaning.kind === "other" || isAnswer) return { left: said };
-  const candidates = candidatesFor(turn, meaning, roles, has);
+  const candidates = candidatesFor(meaning, roles, { has, isDeputys: await mayBeDeputys(turn, meaning) });
   const role = chosen ?? roleOf(turn, candidates);
   if (role === null) return ask(turn, candidates, said);
   if (role.role === "deputy") return { left: said };
@@ -80,16 +82,26 @@ async function hear(
   return carryOutForUnit(turn, speaking(bound), meaning);
 }
 
+/** Whether a deputy's chat may mean these words as a deputy: what they accept is a case that they have and nobody was asked for yet. */
+async function mayBeDeputys(turn: Turn, meaning: UnitMeaning): Promise<boolean> {
+  const { deputyId } = turn.conversation;
+  if (deputyId === null || meaning.kind !== "about" || meaning.command !== "accept") return deputyId !== null;
+  const { number } = meaning;
+  const acceptable = (await casesOfDeputy(turn, deputyId)).filter(
+    ({ state }) => afterEvent(state, "accepted") !== null,
+  );
+  return acceptable.some((one) => number === null || isNumberOf(number, one.number));
+}
+
 /** The roles in which these words may be meant. */
 function candidatesFor(
-  turn: Turn,
   meaning: UnitMeaning,
   roles: readonly BoundRole[],
-  has: ReadonlyMap<string, readonly string[]>,
+  { has, isDeputys }: { readonly has: ReadonlyMap<string, readonly string[]>; readonly isDeputys: boolean },
 ): readonly Candidate[] {
   const units = roles.filter(({ role }) => role === "unit");
   const stations = meaning.kind === "help" ? roles.filter(({ role }) => role === "station") : [];
-  const isDeputy = turn.conversation.deputyId !== null && !isUnitsAlone(meaning);
+  const isDeputy = isDeputys && !isUnitsAlone(meaning);
   const number = meaning.kind === "show" || meaning.kind === "about" ? meaning.number : null;
   const isOf = ({ ref }: BoundRole) =>
     (has.get(ref) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));

@@ -12,6 +12,7 @@ import { Absences } from "./absences.tsx";
 import { CodeDialog } from "./code-dialog.tsx";
 import { DeputyDetails } from "./deputy-details.tsx";
 import { Servings } from "./servings.tsx";
+import { WeeklyAbsences, WeeklyDialog } from "./weekly.tsx";
 
 /** A deputy: where they serve, when they are away, what they have in hand. */
 export function DeputyPage() {
@@ -19,7 +20,7 @@ export function DeputyPage() {
   const { people } = words;
   const { me, call } = useSession();
   const { code = "" } = useParams({ strict: false });
-  const [open, setOpen] = useState<"absence" | "code" | "details" | null>(null);
+  const [open, setOpen] = useState<"absence" | "weekly" | "code" | "details" | null>(null);
   const [done, setDone] = useState("");
   const asked = useQuery({
     queryKey: ["deputy", code],
@@ -63,6 +64,9 @@ export function DeputyPage() {
               <button type="button" className="deed" onClick={() => setOpen("absence")}>
                 {people.enterAbsence}
               </button>
+              <button type="button" className="deed" onClick={() => setOpen("weekly")}>
+                {people.enterWeekly}
+              </button>
               <button type="button" className="deed" onClick={() => setOpen("code")}>
                 {people.invite}
               </button>
@@ -74,6 +78,7 @@ export function DeputyPage() {
             </p>
           ) : null}
           <Absences deputy={deputy} mayEnd={mayChange} onEnded={() => finished(people.ended)} />
+          <WeeklyAbsences deputy={deputy} mayEnd={mayChange} onEnded={() => finished(people.weeklyEnded)} />
           {deputy.movedMeanwhile === null || deputy.movedMeanwhile.length === 0 ? null : (
             <section className="block" aria-label={people.movedMeanwhile}>
               <h2>{people.movedMeanwhile}</h2>
@@ -107,6 +112,14 @@ export function DeputyPage() {
               deputy={deputy}
               today={times.dayOf(new Date())}
               onDone={() => finished(people.done)}
+              onClose={() => setOpen(null)}
+            />
+          ) : null}
+          {open === "weekly" ? (
+            <WeeklyDialog
+              deputy={deputy}
+              today={times.dayOf(new Date())}
+              onDone={() => finished(people.weeklyDone)}
               onClose={() => setOpen(null)}
             />
           ) : null}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UNIT_RESULTS } from "../case/claims.ts";
+import { RETURN_GROUNDS } from "../case/return-ground.ts";
 
 /** The roles in which a unit has a hand-over. */
 export const HANDOVER_ROLES = ["lead", "assist"] as const;
@@ -20,8 +21,6 @@ export type HandoverState = (typeof HANDOVER_STATES)[number];
 /** The states in which a unit still has a matter. */
 export const OPEN_HANDOVER_STATES = ["waiting", "sent", "accepted", "reported"] as const satisfies HandoverState[];
 
-/** The reasons for which a unit gives a matter back; its own words stand in the thread. */
-const RETURN_REASONS = ["not_ours", "unclear", "other"] as const;
 const day = z.iso.date();
 
 /** The details of each act on a hand-over: all that its row takes from it, in codes and days, never a person's words or name. */
@@ -37,7 +36,7 @@ export const HANDOVER_ACTS = {
   /** Nobody of the unit could be told, nor its case system reached however often that was tried. */
   failed: z.object({}),
   accepted: z.object({}),
-  returned: z.object({ reason: z.enum(RETURN_REASONS) }),
+  returned: z.object({ reason: z.enum(RETURN_GROUNDS) }),
   progress: z.object({}),
   extension_asked: z.object({ until: day }),
   extension_refused: z.object({}),

@@ -19,7 +19,7 @@ export type ReplayedClock = {
 export type Settling = { readonly kinds: readonly ClockKind[]; readonly isDropped: boolean };
 
 /** The events in which somebody says that they see to it, without a word to its resident yet. */
-const HEEDING: readonly CaseEventType[] = ["acknowledged", "taken", "referred"];
+const HEEDING: readonly CaseEventType[] = ["acknowledged", "accepted", "taken", "referred"];
 
 /** The outcomes after which nobody can say whether a clock was met. */
 const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"];

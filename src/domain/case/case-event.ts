@@ -3,6 +3,7 @@ import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { RETURN_GROUNDS } from "./return-ground.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
@@ -51,7 +52,8 @@ export const EVENT_DETAILS = {
   checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
   visited: z.object({}),
   reminded: z.object({}),
-  returned: z.object({}),
+  /** `ground` is left out before grounds were kept. */
+  returned: z.object({ ground: z.enum(RETURN_GROUNDS).optional() }),
   /**
    * `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did, or what
    * answered it at once: an answer of the library, or a station's next reception day, by its code;
@@ -98,6 +100,9 @@ export const EVENT_DETAILS = {
     clocks: z.array(z.object({ kind, ...dueMoment, pausedDays: z.int().nonnegative() })).min(1),
   }),
   acknowledged: z.object({}),
+  accepted: z.object({}),
+  assisted: z.object({ deputy: z.string() }),
+  assist_ended: z.object({ deputy: z.string() }),
   escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 

@@ -50,7 +50,10 @@ export type CaseEventType =
   | "paused"
   | "resumed"
   | "escalated"
-  | "acknowledged";
+  | "acknowledged"
+  | "accepted"
+  | "assisted"
+  | "assist_ended";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -110,6 +113,11 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   escalated: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   /** Somebody of the office or a station says that they see to an urgent case. */
   acknowledged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy has seen it, and has said nothing of it yet. */
+  accepted: { from: ["assigned"], to: null },
+  /** Whoever has it asked another deputy to help; they keep it (首接负责). */
+  assisted: { from: ["assigned", "answered", "referred"], to: null },
+  assist_ended: { from: CASE_STATES, to: null },
 };
 
 /**

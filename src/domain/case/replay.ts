@@ -183,6 +183,9 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "clock_missed":
     case "paused":
     case "acknowledged":
+    case "accepted":
+    case "assisted":
+    case "assist_ended":
       return {};
   }
 }

@@ -55,6 +55,9 @@ export function choicesOf(question: OpenQuestion): number {
       return 2;
     case "closing-words":
       return 0;
+    case "phrase":
+    case "weekly":
+      return 2;
     case "which-case":
       return question.cases.length;
     case "which-act":
@@ -67,6 +70,7 @@ export function choicesOf(question: OpenQuestion): number {
 
 function isYesOrNo(question: OpenQuestion): boolean {
   if (question.kind === "where") return question.choices.some((choice) => "elsewhere" in choice);
+  if (question.kind === "phrase" || question.kind === "weekly") return true;
   return question.kind === "deputy-which-case" && ["confirm", "pass-on", "own"].includes(question.command);
 }
 

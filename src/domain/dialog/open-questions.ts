@@ -51,6 +51,9 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
       return former.waiting.length > 0 && !(question.kind === "which-case" && question.waiting.length > 0);
     case "which-act":
       return former.waiting.length > 0 && question.kind !== "which-act";
+    case "phrase":
+    case "weekly":
+      return false;
     case "unit-done":
     case "closing-how":
       return !("case" in question && question.case === former.case);
@@ -65,10 +68,12 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
 /** A question to somebody as a deputy; a deputy is asked as a resident too. */
 type DeputysQuestion = Extract<
   OpenQuestion,
-  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" | "all-or-one" }
+  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" | "all-or-one" | "phrase" | "weekly" }
 >;
 
 /** Whether a question is one to a deputy. */
 export function isDeputys(question: OpenQuestion): question is DeputysQuestion {
-  return ["deputy-which-case", "unit-done", "closing-how", "closing-words", "all-or-one"].includes(question.kind);
+  return ["deputy-which-case", "unit-done", "closing-how", "closing-words", "all-or-one", "phrase", "weekly"].includes(
+    question.kind,
+  );
 }

@@ -93,6 +93,9 @@ function periodEnd(text: string, today: string): string | null {
   if (/^(?:本|这个?)?月(?:底|末)|^(?:the )?end of (?:the |this )?month/.test(text)) return lastOfMonth(year, month);
   if (/^下个?月(?:底|末|$|[^\d初])|^next month/.test(text))
     return lastOfMonth(month === 12 ? year + 1 : year, (month % 12) + 1);
+  const [, named] = /^(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)/.exec(text) ?? [];
+  const of = named === undefined ? null : numeral(named);
+  if (of !== null && of >= 1 && of <= 12) return lastOfMonth(of < month ? year + 1 : year, of);
   if (/^年(?:底|末)|^(?:the )?end of (?:the |this )?year/.test(text)) return `${year}-12-31`;
   return null;
 }

@@ -4,7 +4,7 @@ import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { CodeTries } from "./code-tries.ts";
-import type { SpokenCommand } from "./understand-deputy.ts";
+import type { SpokenCommand } from "./deputy/commands.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
@@ -86,6 +86,16 @@ export type OpenQuestion =
       readonly topic: string;
       readonly command: "reply" | "close";
       readonly inboxSeq: number;
+      readonly at: string;
+    }
+  /** A deputy wants to use a kept sentence: shall the resident of this case get it? `phrase` names it, and holds none of its words. */
+  | { readonly kind: "phrase"; readonly case: string; readonly phrase: string; readonly at: string }
+  /** A deputy said on which days of each week they are away: is it so? From 1, Monday, to 7; both days belong to it. */
+  | {
+      readonly kind: "weekly";
+      readonly weekdays: readonly number[];
+      readonly from: string;
+      readonly until: string | null;
       readonly at: string;
     }
   | {

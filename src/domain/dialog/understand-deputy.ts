@@ -1,5 +1,8 @@
 import { afterWord, bareWords } from "../text/words.ts";
 import { absenceSpan, standInNamed } from "./absence.ts";
+import { PART_OF_A_SENTENCE, SPEAKING, SPEAKING_WORDS, type SpokenCommand } from "./deputy/commands.ts";
+import { type PhraseMeaning, phraseIn } from "./deputy/phrases.ts";
+import { type Weekly, weeklyIn } from "./deputy/weekly.ts";
 import { ASKS_HOW, ASKS_TO_SEE, absenceInWords, IS_BACK, IS_NOT_MINE, reportIn } from "./deputy-sentences.ts";
 import {
   type Mention,
@@ -10,47 +13,6 @@ import {
   type OwnNumber,
   ownWords,
 } from "./typed-numbers.ts";
-
-/** The commands that are followed by words for somebody. */
-const SPEAKING = {
-  回复: "reply",
-  回覆: "reply",
-  答复: "reply",
-  reply: "reply",
-  answer: "reply",
-  办结: "close",
-  结案: "close",
-  close: "close",
-  转办: "refer",
-  转交: "refer",
-  转给: "refer",
-  移交: "refer",
-  refer: "refer",
-  退回: "return",
-  退件: "return",
-  return: "return",
-  更正: "correct",
-  correct: "correct",
-  重开: "reopen",
-  重新打开: "reopen",
-  reopen: "reopen",
-  拆分: "split",
-  分出: "split",
-  split: "split",
-  备注: "note",
-  備註: "note",
-  note: "note",
-  走访: "visit",
-  走訪: "visit",
-  visit: "visit",
-} as const;
-
-type SpeakingWord = keyof typeof SPEAKING;
-
-/** The commands of a deputy about one case that take words with them. */
-export type SpokenCommand = (typeof SPEAKING)[SpeakingWord];
-
-const SPEAKING_WORDS = Object.keys(SPEAKING) as SpeakingWord[];
 
 const BINDING_WORDS = ["绑定", "bind"] as const;
 
@@ -88,7 +50,14 @@ export function understandDeputy(text: string, today: string, own: readonly OwnN
   if (shown?.[1] !== undefined) return { kind: "show", number: shown[1].toUpperCase() };
   const code = understandBinding(text);
   if (code !== null) return { kind: "bind", code };
-  return absence(text, today) ?? reported(text) ?? spoken(text, own) ?? numbered(text, own);
+  return (
+    phraseIn(text) ??
+    weekly(text, today) ??
+    absence(text, today) ??
+    reported(text) ??
+    spoken(text, own) ??
+    numbered(text, own)
+  );
 }
 
 /**
@@ -123,47 +92,16 @@ function absence(text: string, today: string): DeputyMeaning | null {
   return { kind: "away", from: told.span?.from ?? null, until: told.span?.until ?? null, standIn: told.standIn };
 }
 
+function weekly(text: string, today: string): DeputyMeaning | null {
+  const told = weeklyIn(text, today);
+  if (told === "unclear") return { kind: "away", from: null, until: null, standIn: null };
+  return told === null ? null : { kind: "weekly", ...told };
+}
+
 function reported(text: string): DeputyMeaning | null {
   const matter = reportIn(text);
   return matter === null ? null : { kind: "report", text: matter };
 }
-
-/**
- * What follows a command word directly and makes it part of a sentence: "回复一下我就行", "办结率", "退回去", "回复了没".
- * After a blank or punctuation the word is always a command.
- */
-const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
-  回复: /^(?:一下|一声|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|是(?=什么|谁)|得|完|吗|呢|率|时|后|前|他们|什么|谁|哪|速度|太|信息|晚|慢|错|居民[了过]?[。！!]?$|没有?$)/,
-  回覆: /^(?:一下|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|得|完|吗|呢|率|错)/,
-  答复: /^(?:一下|我|了|过|的|不|是|得|完|吗|呢|率|时|后|前|函|意见|什么|错|居民[了过]?[。！!]?$)/,
-  办结: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|是|件|单|证明|情况|期限|错|没有?$)/,
-  结案: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|陈|是|错|没有?$)/,
-  转办: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|件|单|是|错|没有?$)/,
-  转交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|错|没有?$)/,
-  转给: /^(?:了|过|的|不|吗|呢|我|他|她|它|你|您|居民|大家|谁|哪)|[了过的][\s\p{P}]*$|[了过][,，。;；]/u,
-  移交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|清单|手续)|[了过的][\s\p{P}]*$/u,
-  退回: /^(?:去|来|了|过|的|不|得|到|吗|呢|率|时|后|前|是|错|没有?$)/,
-  退件: /^(?:了|过|的|不|吗|呢|率|时|后|前|是)/,
-  更正: /^(?:一下|了|过|的|不|得|完|吗|呢|时|后|前|通知|启事|错误)/,
-  重开: /^(?!\s*$|[\s\p{P}])/u,
-  重新打开: /^(?!\s*$|[\s\p{P}])/u,
-  拆分: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|成|户|组)/,
-  分出: /^(?:了|过|的|不|得|完|吗|呢|去|来|一|两|个)/,
-  split: /^(?:[a-z]|\s+(?:up|into|the|between|from)\b)/i,
-  备注: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
-  備註: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
-  走访: /^(?:了|过|的|是|时|中|后|前|慰问|调研|活动|完|吗|呢|组|队|居民|群众|入户|没有?$)/,
-  走訪: /^(?:了|过|的|是|时|中|后|前|慰問|調研|活動|完|吗|呢|組|隊|居民|群眾|入戶|没有?$)/,
-  note: /^(?:[a-z]|\s+(?:that|the|on|to|from)\b)/i,
-  visit: /^(?:[a-z]|\s+(?:to|the|by|from|us|me)\b)/i,
-  reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
-  answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
-  close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,
-  refer: /^(?:[a-z]|\s+to\b)/i,
-  return: /^(?:[a-z]|\s+(?:to|home|the)\b)/i,
-  correct: /^(?:[a-z]|[\s\p{P}]*$|[.,!]|\s+(?:me|it|that|the)\b)/iu,
-  reopen: /^(?:[a-z]|\s+(?:the|on|at|in)\b)/i,
-};
 
 /** Small words between a command and the number: "办结了12号", "退回一下12号". */
 const BETWEEN = /^(?:了|一下|掉|完|过|居民|关于|:|：)*\s*/u;
@@ -267,6 +205,9 @@ export type DeputyMeaning =
       readonly standIn: string | null;
     }
   | { readonly kind: "back" }
+  | PhraseMeaning
+  /** Away on the same days each week, or not any more. */
+  | ({ readonly kind: "weekly" } & Weekly)
   | { readonly kind: "stats" }
   | { readonly kind: "help" }
   /** A matter of the deputy's own. */

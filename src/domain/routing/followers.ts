@@ -3,17 +3,22 @@ import { byNearness, type DeputyFacts, isAbove, isInOffice } from "./nearness.ts
 import type { Decision, Neighbour, PassedOver } from "./route.ts";
 
 /**
- * The reasons for which a deputy follows a case of somebody else: they answer for its grid on a higher level, for the
+ * The reasons in a decision for which a deputy follows a case of somebody else: they answer for its grid on a higher level, for the
  * home of whoever was not paid elsewhere, or for the other side of the border on which a danger lies.
  */
-export const FOLLOW_REASONS = ["higher-level", "home-grid", "other-side"] as const;
+const DECIDED_REASONS = ["higher-level", "home-grid", "other-side"] as const;
+/** The reason in a decision for which a deputy follows a case. */
+export type DecidedReason = (typeof DECIDED_REASONS)[number];
+
+/** The reasons, all of them, for which a deputy follows a case: also that whoever has it asked them to help. */
+export const FOLLOW_REASONS = [...DECIDED_REASONS, "assistant"] as const;
 /** The reason for which a deputy follows a case. */
 export type FollowReason = (typeof FOLLOW_REASONS)[number];
 
 /** A deputy who follows a case that somebody else has, with the reason. */
 export type Follower = {
   readonly deputy: string;
-  readonly why: FollowReason;
+  readonly why: DecidedReason;
   /** Finds it in the list on coming back, and is not written to meanwhile. */
   readonly isAway: boolean;
 };
@@ -34,7 +39,7 @@ export function followersOf(decision: Decision, barred: readonly PassedOver[] = 
   const maySee = (deputy: DeputyFacts) =>
     deputy.code !== holder && !out.includes(deputy.code) && isInOffice(deputy, facts.on);
   const found = new Map<string, Follower>();
-  const add = (why: FollowReason, deputies: readonly DeputyFacts[]) => {
+  const add = (why: DecidedReason, deputies: readonly DeputyFacts[]) => {
     for (const { code, awayUntil } of deputies) {
       if (!found.has(code)) found.set(code, { deputy: code, why, isAway: awayUntil !== null });
     }

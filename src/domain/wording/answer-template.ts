@@ -30,6 +30,12 @@ export function unknownVariables(text: string): string[] {
   );
 }
 
+/** The variables in a text that are none of these. */
+export function unfilled(text: string, known: readonly TemplateVariable[]): string[] {
+  const names: readonly string[] = known;
+  return [...text.matchAll(VARIABLE)].map(([, name = ""]) => name).filter((name) => !names.includes(name));
+}
+
 /** A template's text with its variables filled in; one whose value is not known stays, so that whoever writes sees it. */
 export function fillTemplate(text: string, values: TemplateValues): string {
   const known = new Map(Object.entries(values));

@@ -3,6 +3,7 @@ import { enDay, enDue } from "./days.ts";
 import { enAtOnce } from "./en/at-once.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
+import { enHandling } from "./en/handling.ts";
 import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
@@ -77,6 +78,7 @@ function caseLine(line: CaseLine): string {
 /** The English wording: every sentence, in plain words. */
 export const en: Wording = {
   ...enMatters,
+  ...enHandling,
   ...enToDeputies,
   ...enReminders,
   ...enAtOnce,

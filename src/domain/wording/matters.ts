@@ -1,6 +1,7 @@
 import type { Due } from "../calendar/due.ts";
 import type { Quoted } from "../text/quote.ts";
 import type { AtOnceWording } from "./at-once.ts";
+import type { HandlingWording } from "./handling.ts";
 import type { ReminderWording } from "./reminders.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
@@ -19,5 +20,8 @@ export type MattersWording = {
   takenOut(a: { number: string; from: string; deputy: string | null; dueOn: Due; matter: Quoted }): string;
 };
 
-/** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it. */
-export type BesideWording<Line> = MattersWording & ReminderWording<Line> & AtOnceWording;
+/** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it, `Told` what was said in one. */
+export type BesideWording<Line, Told> = MattersWording &
+  ReminderWording<Line> &
+  AtOnceWording &
+  HandlingWording<Line, Told>;

@@ -5,15 +5,13 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
 import type { AskWhy } from "../place/finding.ts";
-import type { FollowReason } from "../routing/followers.ts";
+import type { DecidedReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { BesideWording } from "./matters.ts";
+import type { Question } from "./question.ts";
 import type { Holder, ServiceFacts } from "./who-answers.ts";
-
-/** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
-export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
 
 /** The matter as a receipt says that it was understood: the place, null while none is known, and the first words, empty where there are none. */
 export type Understood = {
@@ -42,7 +40,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = BesideWording<DeputyCase> & {
+export type Wording = BesideWording<DeputyCase, ToldLine> & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(
@@ -159,9 +157,10 @@ export type Wording = BesideWording<DeputyCase> & {
   officeMovedDue(a: { number: string; dueOn: Due }): string;
   /** `followed` are the newest of `following` cases that others have. */
   deputyList(a: { cases: readonly DeputyCase[]; followed: readonly FollowedCase[]; following: number }): string;
-  deputyCase(a: { line: DeputyCase; thread: readonly ToldLine[] }): string;
+  /** `assisting` are the names of those who help with it. */
+  deputyCase(a: { line: DeputyCase; thread: readonly ToldLine[]; assisting?: readonly string[] }): string;
   /** A case of somebody else that the reader sees, and why; the other side of a border may take it by answering first. */
-  newToFollow(a: FollowedCase & { why: FollowReason }): string;
+  newToFollow(a: FollowedCase & { why: DecidedReason }): string;
   followedCase(a: FollowedCase & { thread: readonly ToldLine[] }): string;
   /** Nothing was done about a case that the reader only follows. */
   onlyFollowed(a: { number: string; holder: Holder }): string;
@@ -212,6 +211,7 @@ export type Wording = BesideWording<DeputyCase> & {
       | "note"
       | "visit"
       | "split"
+      | "assist"
       | "report"
       | "bind"
       | "away";
@@ -277,5 +277,5 @@ export type DeputyCase = {
 /** The words of one party of a case on a day, as a deputy may read them. */
 export type ToldLine = { readonly party: string; readonly text: MaskedQuote; readonly at: string };
 
-/** A case that somebody else has, as those who follow it may see it. */
-export type FollowedCase = { readonly line: DeputyCase; readonly holder: Holder };
+/** A case that somebody else has, as those who follow it may see it; some help with it. */
+export type FollowedCase = { readonly line: DeputyCase; readonly holder: Holder; readonly isAssisting?: boolean };

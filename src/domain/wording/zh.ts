@@ -5,6 +5,7 @@ import type { Holder } from "./who-answers.ts";
 import { zhAtOnce } from "./zh/at-once.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhEmergencies } from "./zh/emergencies.ts";
+import { zhHandling } from "./zh/handling.ts";
 import { zhMatters } from "./zh/matters.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
@@ -76,6 +77,7 @@ function caseLine(line: CaseLine): string {
 /** The Chinese wording: every sentence, short and plain, for people who read slowly. */
 export const zh: Wording = {
   ...zhMatters,
+  ...zhHandling,
   ...zhToDeputies,
   ...zhReminders,
   ...zhAtOnce,

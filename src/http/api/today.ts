@@ -6,7 +6,17 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "topics" | "partners" | "clock-rules" | "answers";
+type Page =
+  | "rules"
+  | "places"
+  | "deliveries"
+  | "audit"
+  | "phone"
+  | "units"
+  | "topics"
+  | "partners"
+  | "clock-rules"
+  | "answers";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {

@@ -33,6 +33,11 @@ const listed = z
   .meta({ id: "DeputyRow" });
 
 const named = z.object({ code, name: z.string() });
+const each = {
+  weekdays: z.array(z.int().min(1).max(7)).describe("From 1, Monday, to 7."),
+  from: day,
+  until: day.nullable().describe("The last day; null where it has no end."),
+};
 
 const page = z
   .object({
@@ -52,6 +57,9 @@ const page = z
         state: z.enum(["now", "planned", "over"]),
       }),
     ),
+    weekly: z
+      .array(z.object({ id: z.uuid(), ...each }))
+      .describe("The days of each week on which they are away; what they have stays theirs, new matters pass them by."),
     standIns: z.array(named.extend({ near: z.enum(["grid", "station"]) })).describe("Who may stand in, nearest first."),
     cases: z
       .array(CASE_ROW)
@@ -141,6 +149,31 @@ export const PEOPLE = {
     roles: ["office", "station"],
     params: z.object({ id: z.uuid() }),
     answer: z.object({ was: z.enum(["now", "planned"]), deputy: named }),
+    write: true,
+    refusals: { 404: "There is no such absence, or not for you.", 409: "It is over already." },
+  },
+  "POST /deputies/{code}/weekly-absences": {
+    summary: "Enter an absence that comes again each week",
+    description: "Whole days. What the deputy has stays theirs; new matters pass them by on these days.",
+    roles: ["office", "station"],
+    params: z.object({ code }),
+    body: z.strictObject({
+      weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).describe("From 1, Monday, to 7."),
+      from: givenDay,
+      until: givenDay.nullish().describe("The last day; without an end where left out."),
+    }),
+    answer: z.object({
+      id: z.uuid(),
+      hasChat: z.boolean().describe("False: nothing can be told to the deputy by chat."),
+    }),
+    write: true,
+    refusals: { 404: NOT_THERE, 409: LEFT },
+  },
+  "POST /weekly-absences/{id}/end": {
+    summary: "End an absence that comes again each week",
+    roles: ["office", "station"],
+    params: z.object({ id: z.uuid() }),
+    answer: z.object({ deputy: named }),
     write: true,
     refusals: { 404: "There is no such absence, or not for you.", 409: "It is over already." },
   },

@@ -43,6 +43,7 @@ function valueFor({ table, name, type }: Column, isLarge: boolean, id: string): 
   const long = `repeat(md5('${name}'), ${Math.ceil(size / 32)})`;
   if (type === "text") return isLarge ? long : `'${id.slice(-4)}'`;
   if (type === "text[]") return `array[${isLarge ? long : "'x'"}]`;
+  if (type === "smallint[]") return "array[1]::smallint[]";
   if (type === "uuid[]") return `array_fill('${ID}'::uuid, array[${Math.ceil(size / 16)}])`;
   if (type === "jsonb") return `jsonb_build_object('a', ${long})`;
   if (type === "bytea") return isLarge ? `decode(${long}, 'hex')` : `'\\x${id.slice(-4)}'`;

@@ -17,6 +17,8 @@ describe("the life of a case", () => {
     ["may be filed otherwise even when closed", "closed", "categorised", "closed"],
     ["is answered by the office where no deputy has it", "triage", "replied", "answered"],
     ["may be noted on even when closed", "closed", "noted", "closed"],
+    ["is accepted by whoever has it, and stays theirs", "assigned", "accepted", "assigned"],
+    ["is not accepted when it is answered", "answered", "accepted", null],
     ["is the office's once it was sealed", "referred", "sealed", "triage"],
     ["is not sealed when closed", "closed", "sealed", null],
     ["has its day changed while it is open", "answered", "due_changed", "answered"],

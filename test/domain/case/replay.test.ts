@@ -81,6 +81,11 @@ describe("a case made from its events", () => {
       { grid: "G3", station: "S2" },
     ],
     ["is not changed by a note", [event("noted")], {}],
+    [
+      "is not changed by its deputy's seeing it",
+      [assigned, event("accepted")],
+      { state: "assigned", grid: "G1", station: "S1", deputy: "D1" },
+    ],
     ["is due on the day that the office set", [event("due_changed", { dueOn: "2026-12-09" })], { dueOn: "2026-12-09" }],
     [
       "is nobody's but the office's once it was sealed",

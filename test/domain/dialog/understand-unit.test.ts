@@ -58,6 +58,7 @@ describe("what somebody says who speaks for a unit", () => {
 
   it("tells words that only a unit has from those that a deputy has too", () => {
     expect(isUnitsAlone(understandUnit("退单 12 不归我们", OWN))).toBe(true);
+    expect(isUnitsAlone(understandUnit("接收 12", OWN))).toBe(false);
     expect(isUnitsAlone(understandUnit("办结 12 好了", OWN))).toBe(false);
     expect(isUnitsAlone(understandUnit("列表", OWN))).toBe(false);
   });

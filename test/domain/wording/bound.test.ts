@@ -4,7 +4,7 @@ import { HOWS } from "../../../src/domain/case/claims.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
 import type { BoundWording } from "../../../src/domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../../src/domain/wording/bound.ts";
-import type { Question } from "../../../src/domain/wording/sentences.ts";
+import type { Question } from "../../../src/domain/wording/question.ts";
 
 const number = "2026-000012";
 const unit = "住房和城乡建设局";

@@ -4,6 +4,7 @@ import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
 import type { CaseLine, DeputyCase, Leave, Understood, Wording } from "../../../src/domain/wording/sentences.ts";
 import type { Holder } from "../../../src/domain/wording/who-answers.ts";
+import { handling } from "./handling.ts";
 import { ownData } from "./own-data.ts";
 import { reminders } from "./reminders.ts";
 import { serviceAnswers } from "./service-answers.ts";
@@ -251,6 +252,7 @@ export function everything(say: Wording): Record<string, string> {
     ["backTakenBefore", say.backTaken({ open: 2, cancelled: [LEAVE], planned: [] })],
     ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],
     ...reminders(say, number, dueOn),
+    ...handling(say, number, dueOn),
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
     ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
     ["bindRefused", say.bindRefused()],

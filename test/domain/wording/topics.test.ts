@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { TOPIC_STATES } from "../../../src/domain/acts/topic.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import type { Question } from "../../../src/domain/wording/sentences.ts";
+import type { Question } from "../../../src/domain/wording/question.ts";
 import type { TopicWording } from "../../../src/domain/wording/topics/sentences.ts";
 import { topicWordingOf } from "../../../src/domain/wording/topics.ts";
 

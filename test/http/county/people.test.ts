@@ -169,6 +169,34 @@ describe("an absence that the office enters", () => {
   });
 });
 
+describe("an absence that comes again each week", () => {
+  const enter = (body: object, who = "office") =>
+    staff.ask(who, `POST /deputies/${holder.code}/weekly-absences`, { body });
+
+  it("is entered and ended by office and station, told to the deputy, and in force on its days alone", async () => {
+    const refusals: [object, string][] = [
+      [{ weekdays: [3], from: dayAfter(-1) }, "past"],
+      [{ weekdays: [3], from: dayAfter(3), until: dayAfter(2) }, "before-from"],
+      [{ weekdays: [((new Date(today).getUTCDay() + 6) % 7) + 1], from: dayAfter(1), until: dayAfter(2) }, "no-day"],
+      [{ weekdays: [], from: today }, "content"],
+      [{ weekdays: [8], from: today }, "content"],
+    ];
+    for (const [body, code] of refusals) expect((await enter(body)).body).toMatchObject({ status: 422, code });
+    expect((await page()).weekly).toEqual([]);
+    const { status, body } = await enter({ weekdays: [5, 3, 5], from: today }, "here station");
+    expect([status, body.hasChat]).toEqual([200, true]);
+    await staff.office.work();
+    expect((await page()).weekly).toEqual([{ id: body.id, weekdays: [3, 5], from: today, until: null }]);
+    expect((await page()).absences.every(({ state }: { state: string }) => state === "over")).toBe(true);
+    expect((await staff.ask("office", `POST /weekly-absences/${body.id}/end`)).body.deputy.code).toBe(holder.code);
+    expect((await staff.ask("office", `POST /weekly-absences/${body.id}/end`)).status).toBe(409);
+    expect((await page()).weekly).toEqual([]);
+    await staff.office.say("the deputy", "列表");
+    const told = staff.office.sent.filter(({ to }) => to === "the deputy").map(({ text }) => text);
+    expect(told.join("\n")).toMatch(/您每周三、周五（.*不在[\s\S]*每周三、周五不再算不在/);
+  });
+});
+
 describe("an invitation of a deputy", () => {
   it("gives its code once, and the chat that brings it is theirs", async () => {
     const key = "0190aaaa-0000-4000-8000-000000000001";
@@ -190,12 +218,16 @@ describe("who may do what with deputies", () => {
     "GET /deputies/{code}": READ,
     "POST /deputies/{code}/absences": WRITE,
     "POST /absences/{id}/end": { ...WRITE, office: 404, station: 404 },
+    "POST /deputies/{code}/weekly-absences": WRITE,
+    "POST /weekly-absences/{id}/end": { ...WRITE, office: 404, station: 404 },
     "POST /deputies/{code}/invite": { ...WRITE, office: 201, station: 201 },
   };
 
   it.each(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[])("%s", async (operation) => {
     const asked = operation.replace("{code}", holder.code).replace("{id}", "0190aaaa-0000-7000-8000-000000000001");
-    const given = operation.endsWith("absences") ? { body: { from: "2020-01-01", until: "2020-01-02" } } : {};
+    const span = { from: "2020-01-01", until: "2020-01-02" };
+    const weekdays = operation.includes("weekly") ? { weekdays: [3] } : {};
+    const given = operation.endsWith("absences") ? { body: { ...span, ...weekdays } } : {};
     for (const role of ROLES) {
       const right = TABLE[operation][role];
       expect([role, (await staff.ask(`here ${role}`, asked, given)).status]).toEqual([role, right]);

@@ -55,12 +55,12 @@ export async function answerAllOrOne(turn: Turn, mine: readonly CaseRecord[], sa
   const whole = await inboxText(turn, asked.inboxSeq);
   const words = wordsFor(understandDeputy(whole, turn.today, ownNumbers(mine)), whole, asked.case);
   const subject = await lockCase(turn, found.id);
-  if (!isAll) return carryOut(turn, asked.command, subject, words);
+  if (!isAll) return carryOut(turn, asked.command, subject, { text: words, seq: asked.inboxSeq });
   const topic = await topicOf(turn.tx, subject.id);
   const locked = topic === null ? null : await lockTopic(turn, topic.id);
   const isLive = LIVE_TOPIC_STATES.some((state) => state === locked?.state);
   if (locked === null || !isLive || locked.number !== asked.topic || locked.deputyId !== turn.conversation.deputyId) {
-    return carryOut(turn, asked.command, subject, words);
+    return carryOut(turn, asked.command, subject, { text: words, seq: asked.inboxSeq });
   }
   return answerAll(turn, locked, asked.command === "reply" ? "answered" : "closed", words);
 }

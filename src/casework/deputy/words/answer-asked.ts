@@ -123,6 +123,6 @@ async function answerWith(turn: Turn, asked: Asked, mine: readonly CaseRecord[],
   }
   const verb = command === "confirm" || command === "own" ? "reply" : command;
   const subject = await lockFor(turn, verb, chosen);
-  const done = await carryOut(turn, verb, subject, words);
+  const done = await carryOut(turn, verb, subject, { text: words, seq: asked.inboxSeq });
   return shown.length === 0 ? done : keepAsChosen(turn, subject, shown);
 }

@@ -9,6 +9,7 @@ import { leaderOf } from "../../cases/led.ts";
 import { record } from "../../cases/record.ts";
 import { addToThread } from "../../cases/thread.ts";
 import { confirmReport, giveBackToUnit } from "../../handovers/after-claims.ts";
+import { endAssistingOfClosed } from "../../handovers/assistants.ts";
 import { tell, tellDeputy } from "../../outbox/tell.ts";
 import type { Outcome } from "../../turn/outcome.ts";
 import type { Said } from "../../turn/said.ts";
@@ -37,6 +38,7 @@ export async function judgeUnitsWord(
     const solved = { outcome: "solved", claim: "resident" } as const;
     record(turn, subject, "closed", "resident", solved, { outcome: "solved", closedAt: turn.now });
     await confirmReport(turn, subject, judge);
+    await endAssistingOfClosed(turn, subject);
     await tellHolder(turn, subject, (wording) => wording.residentConfirmed({ number, isSatisfied: true, text }));
     tell(turn, { kind: "courtesy", subject, words: wordingFor(turn).ratingNoted({ number }) });
     return outcome;

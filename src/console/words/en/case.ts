@@ -28,6 +28,11 @@ const STEP: Readonly<Record<string, string>> = {
   taken_back: "the case was taken back",
 };
 
+const RETURNED: Readonly<Record<string, string>> = {
+  not_ours: ": not theirs",
+  unclear: ": unclear",
+  other: ": another reason",
+};
 const CHECKED: Readonly<Record<string, string>> = {
   fixed: "says it is done",
   partly: "says a part is done",
@@ -78,7 +83,10 @@ export const events: typeof zh.events = {
   unit_returned: (d) => `Given back by unit ${String(d.unit ?? "")}`,
   unit_reported: (d) => `Unit ${String(d.unit ?? "")} says: ${REPORTED[String(d.result)] ?? "there is a result"}`,
   reminded: () => "Reminded",
-  returned: () => "Handed back by the deputy",
+  returned: (d) => `Handed back by the deputy${RETURNED[String(d.ground)] ?? ""}`,
+  assisted: (d) => `${d.deputy == null ? "A deputy" : `Deputy ${String(d.deputy)}`} helps`,
+  assist_ended: (d) => `${d.deputy == null ? "A deputy" : `Deputy ${String(d.deputy)}`} does not help any more`,
+  accepted: () => "The deputy has seen it, and the resident is told",
   unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
   visited: () => "The deputy was there",
   checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,

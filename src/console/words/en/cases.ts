@@ -69,6 +69,7 @@ export const codes: typeof zh.codes = {
     "higher-level": "higher level",
     "home-grid": "the resident's home",
     "other-side": "other side of the border",
+    assistant: "helps",
   },
   toldByPerson: "✓ told in person or by telephone",
   kind: {

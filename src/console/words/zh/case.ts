@@ -32,6 +32,7 @@ const STEP: Readonly<Record<string, string>> = {
   taken_back: "收回来了",
 };
 
+const RETURNED: Readonly<Record<string, string>> = { not_ours: "：不归其管", unclear: "：没写清", other: "：其他原因" };
 const CHECKED: Readonly<Record<string, string>> = { fixed: "说好了", partly: "说办了一部分", not_fixed: "说没好" };
 const JUDGED: Readonly<Record<string, string>> = { confirmed: "说好了，", denied: "说没好，" };
 const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
@@ -74,7 +75,10 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   unit_returned: (d) => `单位 ${text(d, "unit", "")} 退单`,
   unit_reported: (d) => `单位 ${text(d, "unit", "")} 报告：${REPORTED[String(d.result)] ?? "有结果"}`,
   reminded: () => "催了一次",
-  returned: () => "代表退回",
+  returned: (d) => `代表退回${RETURNED[String(d.ground)] ?? ""}`,
+  assisted: (d) => `请${text(d, "deputy", "一位")}代表协办`,
+  assist_ended: (d) => `${text(d, "deputy", "一位")}代表不再协办`,
+  accepted: () => "代表看到了，告诉了居民",
   unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
   visited: () => "代表去看过",
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,

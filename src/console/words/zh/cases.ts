@@ -57,7 +57,7 @@ export const codes = {
   },
   to: { resident: "居民", deputy: "代表", "former-deputy": "原来的代表", follower: "关注的代表", unit: "单位" },
   doubt: { none: "", several: "有几处可能，正在问", unknown: "地点不明" },
-  follow: { "higher-level": "上级代表", "home-grid": "居民家所在网格", "other-side": "交界另一侧" },
+  follow: { "higher-level": "上级代表", "home-grid": "居民家所在网格", "other-side": "交界另一侧", assistant: "协办" },
   toldByPerson: "✓ 当面或电话告知",
   kind: {
     phone: "[电话]",

@@ -1,4 +1,6 @@
+import type { ReturnGround } from "../../case/return-ground.ts";
 import { afterWord, bareWords } from "../../text/words.ts";
+import { IS_NOT_MINE } from "../deputy-sentences.ts";
 import { numberAtStart, type OwnNumber } from "../typed-numbers.ts";
 
 /** The commands of a unit's people about one matter. */
@@ -23,8 +25,8 @@ type SpeakingWord = keyof typeof SPEAKING;
 /** A command of a unit's people about one matter. */
 export type UnitCommand = (typeof SPEAKING)[SpeakingWord];
 
-/** The words that no other role has. */
-const UNIT_ALONE: ReadonlySet<UnitCommand> = new Set(["accept", "decline", "progress", "extend"]);
+/** The words that no other role has; a deputy accepts too. */
+const UNIT_ALONE: ReadonlySet<UnitCommand> = new Set(["decline", "progress", "extend"]);
 
 /**
  * The meaning of a text of somebody who speaks for a unit. `number` is as typed, null where it was left out; `other` is for nobody of
@@ -81,8 +83,8 @@ function wordsOf(rest: string): string {
 const NOT_OURS = /不归|不属于|属于|不是我|不是本|无权|职责|权属|转给|应由|应该由|not ours|belongs/iu;
 const UNCLEAR = /不清|不明|没写|看不懂|哪里|地址|位置|unclear|where/iu;
 
-/** The code of the reason for which a unit gives a matter back, by its words. */
-export function returnReasonIn(words: string): "not_ours" | "unclear" | "other" {
-  if (NOT_OURS.test(words)) return "not_ours";
+/** The ground on which a unit or a deputy gives a matter back, by their words. */
+export function returnReasonIn(words: string): ReturnGround {
+  if (NOT_OURS.test(words) || IS_NOT_MINE.test(bareWords(words))) return "not_ours";
   return UNCLEAR.test(words) ? "unclear" : "other";
 }

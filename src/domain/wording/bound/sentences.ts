@@ -3,7 +3,7 @@ import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
 import type { UnitCommand } from "../../dialog/unit/understand-unit.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
-import type { Question } from "../sentences.ts";
+import type { Question } from "../question.ts";
 
 /** A matter as a unit may see it: masked, and never whose it is. */
 export type UnitMatter = {

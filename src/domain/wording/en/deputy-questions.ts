@@ -11,7 +11,7 @@ export function brief(line: DeputyCase): string {
 }
 
 /** Digits that answer a question and are numbers of the deputy's own cases as well: how these are said. */
-function alsoCases(also: readonly string[]): string {
+export function alsoCases(also: readonly string[]): string {
   const ids = also.map((number) => `"No. ${shortNumber(number)}"`);
   return ids.length === 0 ? "" : ` To mean the case, write ${ids.join(" or ")}.`;
 }
@@ -113,6 +113,7 @@ export const enDeputyQuestions = {
       refer: `Who should have it? refer ${id}, the unit or deputy, and the reason.`,
       return: `The reason is missing: return ${id} and the reason.`,
       correct: `The right words are missing: correct ${id} and what is right.`,
+      assist: `Which deputy shall help is missing. Reply "assist ${id} name or code"; to end it, "assist ${id} cancel".`,
       split: `The other matter is missing. Reply "split ${id} what the other matter is".`,
       note: `The note is missing. Please reply: note ${id} YOUR WORDS.`,
       visit: `What you saw is missing. Please reply: visit ${id} WHAT YOU SAW.`,

@@ -1,5 +1,5 @@
 import type { AbsenceSpan } from "../../dialog/absence.ts";
-import type { FollowReason } from "../../routing/followers.ts";
+import type { DecidedReason } from "../../routing/followers.ts";
 import { quotedExcerpt } from "../../text/quote.ts";
 import { enDay, enDue, shortNumber } from "../days.ts";
 import type { DeputyCase, FollowedCase, ToldLine, Wording } from "../sentences.ts";
@@ -13,11 +13,13 @@ function deadline(line: DeputyCase): string {
     : `perhaps overdue (answer ${enDue(line.dueOn)})`;
 }
 
-function whole(line: DeputyCase): string[] {
+/** A case in the lines in which a deputy reads it. */
+export function whole(line: DeputyCase): string[] {
   return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
 }
 
-function having(holder: Holder): string {
+/** The one who has a case, as a deputy reads it. */
+export function having(holder: Holder): string {
   return holder === null ? "The deputies' affairs office" : `Deputy ${holder.deputy}`;
 }
 
@@ -40,7 +42,7 @@ function noLonger(replaced: readonly AbsenceSpan[]): string[] {
   return replaced.length === 0 ? [] : [`What you said before, ${replaced.map(enSpan).join(", ")}, no longer counts.`];
 }
 
-const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
+const FOLLOWED_FOR: Readonly<Record<DecidedReason, string>> = {
   "higher-level": "An emergency in your grid, for you to know",
   "home-grid": "A resident of your grid was not paid for work elsewhere, for you to know",
   "other-side": "A danger on the border of two places: deputies of both are told",
@@ -50,20 +52,27 @@ function followedList(followed: readonly FollowedCase[], following: number): str
   if (followed.length === 0) return [];
   const more = following - followed.length;
   return [
-    `Following (${following}; others have them, you only read):`,
-    ...followed.map(({ line, holder }) => `${brief(line)} (with ${holder === null ? "the office" : having(holder)})`),
+    followed.some(({ isAssisting }) => isAssisting === true)
+      ? `With others (${following}; you help where it says so, else you only read):`
+      : `Following (${following}; others have them, you only read):`,
+    ...followed.map(
+      ({ line, holder, isAssisting }) =>
+        `${brief(line)} (with ${holder === null ? "the office" : having(holder)}${isAssisting === true ? ", you help" : ""})`,
+    ),
     ...(more === 0 ? [] : [`and ${more} older; reply with a number to see one.`]),
   ];
 }
 
 const MOST_NAMED = 6;
 
-function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
+/** The first of several people who may be meant, each with a code. */
+export function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
   const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name} (${code})`);
   return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
 }
 
-function story(thread: readonly ToldLine[]): string[] {
+/** The words of a case, line by line; nothing where nothing was. */
+export function story(thread: readonly ToldLine[]): string[] {
   return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }
 
@@ -77,6 +86,7 @@ export const enToDeputies = {
     return [
       head,
       ...whole(line),
+      `To say that you have seen it: accept ${id}`,
       `To answer: reply ${id} and your words`,
       `Not yours: return ${id} and the reason`,
       ...(mayBeSeveral ? [`There may be two matters in it: split ${id} and what the other one is`] : []),
@@ -109,10 +119,11 @@ export const enToDeputies = {
       ...followedList(followed, following),
       ...(cases.length + followed.length === 0 ? [] : ["Reply with a number to see one."]),
     ].join("\n"),
-  deputyCase: ({ line, thread }) =>
+  deputyCase: ({ line, thread, assisting = [] }) =>
     [
       ...(line.priority ? ["[Urgent]"] : []),
       ...whole(line),
+      ...(assisting.length === 0 ? [] : [`Helping: ${assisting.map((name) => `Deputy ${name}`).join(", ")}`]),
       ...story(thread),
       `To answer: reply ${shortNumber(line.number)} and your words`,
       `When done: close ${shortNumber(line.number)} and the result`,
@@ -144,7 +155,7 @@ export const enToDeputies = {
   closeTaken: ({ number }) =>
     `No. ${shortNumber(number)} is recorded as closed; word of it, and the question whether it helped, are on their way.`,
   returnTaken: ({ number, holder }) =>
-    `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office assigns it" : `Deputy ${holder.deputy} has it now`}.`,
+    `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office decides who gets it" : `Deputy ${holder.deputy} has it now`}. The office sees the reason, the resident does not; the resident is told who has it.`,
 
   deputyShows: ({ number, deputy, photos }) =>
     `Deputy ${deputy} has ${photos === 1 ? "a photo" : `${photos} photos`} for you (${number}). Just reply if you have something to say.`,
@@ -216,17 +227,20 @@ export const enToDeputies = {
     [
       "list: your open cases, and those you follow",
       "12: shows No. 12",
+      "accept 12: tells the resident that you have seen it",
       "reply 12 YOUR WORDS: answers the resident",
       "close 12 RESULT: done",
       "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
       "return 12 REASON: not yours",
+      "assist 12, a deputy and words: asks another to help",
       "split 12 and what the other matter is: one message had two matters",
       "correct 12 THE RIGHT WORDS: you answered or closed it with wrong words",
       "reopen 12 REASON: takes your closing back",
       "note 12 WORDS: for you and the office; the resident never sees it",
       "visit 12 WHAT YOU SAW: notes that you were there",
       "report WHAT AND WHERE: a matter of your own",
-      "away 3 days, away from 10 to 12 December, back",
+      "away 3 days, away from 10 to 12 December, away every Wednesday, back",
+      "phrases: what you keep to say again",
       "stats: your figures",
       "You may also speak. A photo is kept with its case, and you are asked whether the resident shall have it",
     ].join("\n"),

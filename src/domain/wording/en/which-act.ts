@@ -1,5 +1,6 @@
 import type { Act } from "../../understanding/meaning.ts";
-import type { CaseLine, Question } from "../sentences.ts";
+import type { Question } from "../question.ts";
+import type { CaseLine } from "../sentences.ts";
 
 const NEW = "something new";
 const LABELS: Partial<Readonly<Record<Act, string>>> = {

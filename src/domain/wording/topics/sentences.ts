@@ -1,7 +1,7 @@
 import type { TopicState } from "../../acts/topic.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
-import type { Question } from "../sentences.ts";
+import type { Question } from "../question.ts";
 import type { TopicLine } from "../topic-line.ts";
 
 /** The words of the people of a closed topic on it, counted. */

@@ -11,7 +11,7 @@ export function brief(line: DeputyCase): string {
 }
 
 /** Digits that answer a question and are numbers of the deputy's own cases as well: how these are said. */
-function alsoCases(also: readonly string[]): string {
+export function alsoCases(also: readonly string[]): string {
   const ids = also.map((number) => `${shortNumber(number)}号`);
   return ids.length === 0 ? "" : `说的是${ids.join("、")}这件事，请带上“号”字。`;
 }
@@ -115,6 +115,7 @@ export const zhDeputyQuestions = {
       return: `还没写原因。请回“退回 ${id} 原因”。`,
       correct: `还没写怎么更正。请回“更正 ${id} 对的话”。`,
       split: `还没写另一件是什么事。请回“拆分 ${id} 另一件是什么事”。`,
+      assist: `还没写请哪位代表协办。请回“协办 ${id} 姓名或编号”；不用再协办，回“协办 ${id} 取消”。`,
       note: `还没写备注。请回“备注 ${id} 您的话”。`,
       visit: `还没写走访看到什么。请回“走访 ${id} 看到的”。`,
       report: "还没写是什么事。请回“反映 什么事、在哪里”。",

@@ -1,5 +1,5 @@
 import type { AbsenceSpan } from "../../dialog/absence.ts";
-import type { FollowReason } from "../../routing/followers.ts";
+import type { DecidedReason } from "../../routing/followers.ts";
 import { quotedExcerpt } from "../../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "../days.ts";
 import type { DeputyCase, FollowedCase, ToldLine, Wording } from "../sentences.ts";
@@ -11,11 +11,13 @@ function deadline(line: DeputyCase): string {
   return typeof line.dueOn === "string" ? `已过期（${zhDay(line.dueOn)}）` : `可能已过期（${zhDue(line.dueOn)}答复）`;
 }
 
-function whole(line: DeputyCase): string[] {
+/** A case in the lines in which a deputy reads it. */
+export function whole(line: DeputyCase): string[] {
   return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
 }
 
-function having(holder: Holder): string {
+/** The one who has a case, as a deputy reads it. */
+export function having(holder: Holder): string {
   return holder === null ? "县人大代表工作机构" : `${holder.deputy}代表`;
 }
 
@@ -32,7 +34,7 @@ function noLonger(replaced: readonly AbsenceSpan[]): string[] {
   return replaced.length === 0 ? [] : [`原来说的${replaced.map(zhSpan).join("、")}请假不算了。`];
 }
 
-const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
+const FOLLOWED_FOR: Readonly<Record<DecidedReason, string>> = {
   "higher-level": "您网格里的急事，请您知道",
   "home-grid": "您网格的居民在别处干活没拿到钱，请您知道",
   "other-side": "两地交界处有危险，两边的代表都通知了",
@@ -42,15 +44,21 @@ function followedList(followed: readonly FollowedCase[], following: number): str
   if (followed.length === 0) return [];
   const more = following - followed.length;
   return [
-    `关注（${following}件，别人在办，您只看）：`,
-    ...followed.map(({ line, holder }) => `${brief(line)}（${having(holder)}负责）`),
+    followed.some(({ isAssisting }) => isAssisting === true)
+      ? `别人在办的（${following}件，写着“您协办”的请您帮忙，别的您只看）：`
+      : `关注（${following}件，别人在办，您只看）：`,
+    ...followed.map(
+      ({ line, holder, isAssisting }) =>
+        `${brief(line)}（${having(holder)}负责${isAssisting === true ? "，您协办" : ""}）`,
+    ),
     ...(more === 0 ? [] : [`还有${more}件更早的，回编号看。`]),
   ];
 }
 
 const MOST_NAMED = 6;
 
-function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
+/** The first of several people who may be meant, each with a code. */
+export function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
   const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name}（${code}）`);
   return `${shown.join("、")}${meant.length > MOST_NAMED ? "等" : ""}`;
 }
@@ -62,7 +70,8 @@ const PARTIES: Readonly<Record<string, string>> = {
   service: "系统",
 };
 
-function story(thread: readonly ToldLine[]): string[] {
+/** The words of a case, line by line; nothing where nothing was. */
+export function story(thread: readonly ToldLine[]): string[] {
   if (thread.length === 0) return [];
   return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];
 }
@@ -77,6 +86,7 @@ export const zhToDeputies = {
     return [
       head,
       ...whole(line),
+      `看到了：回“接收 ${id}”，居民就知道您看到了`,
       `答复：回“回复 ${id} 您的话”`,
       `不归您管：回“退回 ${id} 原因”`,
       ...(mayBeSeveral ? [`这里可能有两件事，有就回“拆分 ${id} 另一件是什么事”`] : []),
@@ -106,10 +116,11 @@ export const zhToDeputies = {
       ...followedList(followed, following),
       ...(cases.length + followed.length === 0 ? [] : ["回编号看详情。"]),
     ].join("\n"),
-  deputyCase: ({ line, thread }) =>
+  deputyCase: ({ line, thread, assisting = [] }) =>
     [
       ...(line.priority ? ["【急】"] : []),
       ...whole(line),
+      ...(assisting.length === 0 ? [] : [`协办：${assisting.map((name) => `${name}代表`).join("、")}`]),
       ...story(thread),
       `答复：回“回复 ${shortNumber(line.number)} 您的话”`,
       `办完：回“办结 ${shortNumber(line.number)} 结果”`,
@@ -138,7 +149,7 @@ export const zhToDeputies = {
   replyTaken: ({ number }) => `${shortNumber(number)}号的答复记下了，正在转给居民。`,
   closeTaken: ({ number }) => `${shortNumber(number)}号办结记下了，正在告诉居民，请居民评价。`,
   returnTaken: ({ number, holder }) =>
-    `${shortNumber(number)}号退回了，${holder === null ? "由县人大代表工作机构分派" : `改由${holder.deputy}代表负责`}。`,
+    `${shortNumber(number)}号退回了，${holder === null ? "由县人大代表工作机构决定给谁办" : `改由${holder.deputy}代表负责`}。原因县人大代表工作机构看得到，居民看不到；居民会知道换了谁。`,
 
   deputyShows: ({ number, deputy, photos }) => `${deputy}代表给您发来${photos}张照片（编号${number}）。有话直接回。`,
   referTaken: ({ number, unit }) =>
@@ -202,17 +213,20 @@ export const zhToDeputies = {
     [
       "列表：看手上的事，和您关注的事",
       "12：看12号",
+      "接收 12：告诉居民您看到了",
       "回复 12 您的话：答复居民",
       "办结 12 结果：办完了",
       "转办 12 单位或代表，原因：请别人办",
       "退回 12 原因：不归您管",
+      "协办 12 代表，话：请人帮忙",
       "拆分 12 另一件是什么：一条消息里其实有两件事",
       "更正 12 对的话：答复或办结说错了",
       "重开 12 原因：办结错了，收回来接着办",
       "备注 12 话：只给您和工作机构看，居民看不到",
       "走访 12 看到的：记下您去看过",
       "反映 什么事、在哪里：您自己要反映的事",
-      "请假 3天、请假 12月10日到12日、销假",
+      "请假 3天、请假 12月10日到12日、每周三不在、销假",
+      "常用语：存好的话",
       "统计：看您的件数",
       "说语音也行。发照片，会记到那一件里，再问您要不要转给居民",
     ].join("\n"),

@@ -7,9 +7,11 @@ import { endAbsence } from "../../../casework/people/end-absence.ts";
 import { type AbsenceEntered, enterAbsence } from "../../../casework/people/enter-absence.ts";
 import { type FoundDeputy, findDeputy } from "../../../casework/people/find-deputy.ts";
 import { listDeputies } from "../../../casework/people/list-deputies.ts";
+import { endWeeklyOf, enterWeekly } from "../../../casework/people/weekly.ts";
 import { etagOf } from "../../../casework/places/change-row.ts";
 import { addDays } from "../../../domain/calendar/days.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
+import { daysEachWeek } from "../../../domain/calendar/weekly.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { PEOPLE } from "../../contract/people.ts";
 import type { Problem } from "../../problem.ts";
@@ -71,6 +73,32 @@ export function peopleRoutes(services: OperationServices, { runtime, deliver }: 
       afterCommit(() => deliver?.(caller.jurisdictionId, ended.toDeliver));
       const { code, name } = ended.deputy;
       return { body: { was: ended.was, deputy: { code, name } } };
+    },
+    "POST /deputies/{code}/weekly-absences": async ({ tx, caller, params, body, afterCommit }) => {
+      const { today } = day();
+      const deputy = await findDeputy(tx, caller, params.code, today);
+      if (deputy === null) return { problem: NOBODY };
+      if (!deputy.isInOffice) return { problem: LEFT };
+      const { from, until = null } = body;
+      const weekdays = [...new Set(body.weekdays)].toSorted((a, b) => a - b);
+      const last = until ?? from;
+      const wrong = wrongSpan({ from, until: last, today });
+      if (wrong !== null) return { problem: wrong };
+      const week = { weekdays, from, until };
+      if (until !== null && daysEachWeek(week, from, until).length === 0)
+        return { problem: wrongAt("body.until", "no-day", "None of these days lies between the first and the last.") };
+      const entered = await enterWeekly({ runtime, tx, caller }, deputy, week);
+      afterCommit(() => deliver?.(caller.jurisdictionId, entered.toDeliver));
+      const shown = await showDeputy(tx, caller, params.code, day());
+      return { body: { id: entered.id, hasChat: shown?.hasChat ?? false } };
+    },
+    "POST /weekly-absences/{id}/end": async ({ tx, caller, params, afterCommit }) => {
+      const ended = await endWeeklyOf({ runtime, tx, caller }, params.id);
+      if (ended === null) return { problem: notHere("There is no such absence here.") };
+      if (ended === "over") return { problem: OVER };
+      afterCommit(() => deliver?.(caller.jurisdictionId, ended.toDeliver));
+      const { code, name } = ended.deputy;
+      return { body: { deputy: { code, name } } };
     },
     "POST /deputies/{code}/invite": async ({ tx, caller, params, isRepeated }) => {
       const deputy = await findDeputy(tx, caller, params.code, day().today);

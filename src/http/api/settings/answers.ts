@@ -1,11 +1,6 @@
 import type { Hono } from "hono";
-import {
-  type AnswerTemplate,
-  listTemplates,
-  type TemplateChanged,
-  templateVersions,
-  writeTemplate,
-} from "../../../casework/settings/templates.ts";
+import { type AnswerTemplate, listTemplates, templateVersions } from "../../../casework/county/templates.ts";
+import { type TemplateChanged, writeTemplate } from "../../../casework/settings/templates.ts";
 import { unknownVariables } from "../../../domain/wording/answer-template.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { ANSWER_TEMPLATES } from "../../contract/settings/answers.ts";
