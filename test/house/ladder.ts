@@ -55,7 +55,10 @@ export const LADDER: readonly Part[] = [
         clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
-      { matters: "which matters words have: one or several, the same or another" },
+      {
+        matters: "which matters words have: one or several, the same or another",
+        writer: "what words say of their writer: a child, unnamed, a petitioner; what is passed on of one who stays unnamed",
+      },
       {
         dialog: "what words mean here and now; the state between two messages",
         rules: "the language of rules: read, compiled, compared",

@@ -43,6 +43,8 @@ export type CaseSummary = {
   readonly waitsOn: WaitedFor;
   /** How far it was escalated because nobody answered: 0 to 3. */
   readonly escalation: number;
+  /** Whether a child wrote it. */
+  readonly minor: boolean;
   /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
   readonly decision: Decision | null;
 };
@@ -237,6 +239,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       summary: one.summary,
       waitsOn: waitsOn(one.state, codes.deputy),
       escalation: one.escalation,
+      minor: one.minor,
       decision,
     },
   }));

@@ -10,6 +10,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
 import { settleSilent, tellUnchecked } from "./claims.ts";
+import { eraseMinors } from "./erase-minors.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -26,6 +27,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetSpent(runtime, jurisdictionId);
   await forgetReasons(runtime, jurisdictionId);
   await forgetEnded(runtime, jurisdictionId);
+  await eraseMinors(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
   await endLateRehearsals(runtime, jurisdictionId);

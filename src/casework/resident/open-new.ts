@@ -33,6 +33,8 @@ type Known = {
   readonly isAskedWithAnother?: boolean;
   /** It may be several matters: whoever reads it first is told how to take one out. */
   readonly isDoubtful?: boolean;
+  /** The message of which it is one of several matters. */
+  readonly whole?: string;
 };
 
 /**
@@ -63,6 +65,7 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
           ...(known?.category != null && { category: known.category }),
           isAskedWithAnother: known?.isAskedWithAnother === true,
           isDoubtful: known?.isDoubtful === true,
+          ...(known?.whole !== undefined && { whole: known.whole }),
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {

@@ -20,6 +20,7 @@ import { answerChoice } from "./answer-choice.ts";
 import { answerWhereByPosition, askedCase } from "./answer-where.ts";
 import { runCommand } from "./commands.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
+import { receiveWordsCorrected } from "./corrections/correct-words.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { joinWithPlaceAtLast } from "./follow-up.ts";
 import { putTogether } from "./matters/put-together.ts";
@@ -55,6 +56,7 @@ function adviseOfDanger(turn: Turn): void {
 const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "matter",
   "follow-up",
+  "correction",
   "rating",
   "no-verdict",
   "thanks",
@@ -151,8 +153,11 @@ async function receiveMeant(
     }
     case "matter":
       return receiveNew(turn, said, understood);
+    case "correction":
     case "follow-up":
-      return receiveMatter(turn, said, "follow-up", understood);
+      return (
+        (await receiveWordsCorrected(turn, said, meaning.kind)) ?? receiveMatter(turn, said, "follow-up", understood)
+      );
   }
 }
 

@@ -28,6 +28,7 @@ export type OtherSection =
   | "stuck-messages"
   | "phone-tasks"
   | "units-waiting"
+  | "petition-notices"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -106,6 +107,14 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
             and (h.state = 'waiting' or (h.state in ('sent', 'accepted') and (h.asked_until is not null or h.due_on < ${about.today}::date))
               or (h.state in ('sent', 'accepted', 'reported') and not ${notEnded(sql`u.until_on`, about.today)}))`,
         sql`h.opened_at`,
+      );
+    case "petition-notices":
+      return counted(
+        tx,
+        sql`${cases} join case_clocks k on k.case_id = ${cases.id} and k.kind = 'petition_notice' and k.state <> 'void'
+          where ${cases.petition} and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}
+            and not exists (select from petition_notices n where n.case_id = ${cases.id})`,
+        sql`k.started_at`,
       );
     case "unseal-proposals":
       return counted(

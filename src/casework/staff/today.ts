@@ -48,6 +48,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "held-back",
     "phone-tasks",
     "units-waiting",
+    "petition-notices",
     "grids-without-person",
     "grids-by-phone",
     "rulesets-to-review",

@@ -82,6 +82,8 @@ function actOf({ meaning, why }: Understood): Act {
       return OPENS.includes(why.likeliest) ? "adds" : why.likeliest;
     case "put-together":
       return "adds";
+    case "correction":
+      return "corrects-text";
     case "nothing-yet":
       return "greeting";
     case "no-verdict":

@@ -32,6 +32,9 @@ export type ReplayedCase = {
   /** The number of the case with which it goes. */
   readonly mergedInto: string | null;
   readonly escalation: number;
+  readonly minor: boolean;
+  readonly petition: boolean;
+  readonly unnamed: boolean;
   readonly clocks: readonly ReplayedClock[];
 };
 
@@ -93,6 +96,9 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     reopenings: 0,
     mergedInto: null,
     escalation: 0,
+    minor: false,
+    petition: false,
+    unnamed: false,
     clocks: [],
   };
 }
@@ -153,6 +159,12 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     }
     case "escalated":
       return { escalation: (details as EventDetails<"escalated">).step };
+    case "marked_minor":
+      return { minor: (details as EventDetails<"marked_minor">).minor };
+    case "petition":
+      return details as EventDetails<"petition">;
+    case "marked_unnamed":
+      return { unnamed: true };
     case "opened":
     case "split":
     case "unseal_proposed":
@@ -172,6 +184,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "clock_missed":
     case "paused":
     case "acknowledged":
+    case "notice_given":
+    case "corrected":
       return {};
   }
 }

@@ -3,7 +3,7 @@ import { mayHide, partsOf } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { putTogetherIn } from "../matters/put-together.ts";
 import { isBarePlace } from "../place/bare-place.ts";
-import { correctedPlace } from "../place/correction.ts";
+import { correctedPlace, soundsLikePlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
@@ -11,6 +11,7 @@ import type { Reason } from "../understanding/model.ts";
 import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
+import { correctionIn, mayCorrect } from "../writer/correction.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { courtesyIn, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
@@ -48,6 +49,8 @@ export type ResidentMeaning =
   /** Asks how the service works, and is answered at once. */
   | { readonly kind: "service-question"; readonly about: ServiceQuestion }
   | { readonly kind: "follow-up" }
+  /** Puts right what its writer said before; what is wrong, what is right, and of which case is for the caller to find. */
+  | { readonly kind: "correction" }
   | { readonly kind: "matter" }
   /** May mean several things; a question offers these. */
   | { readonly kind: "unsure"; readonly options: readonly Act[] };
@@ -138,7 +141,10 @@ export function understandResident(text: string, situation: Situation, reader: R
   if (accuses && !asksForPeople()) return done({ kind: "accusation" }, "accusation");
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
-  if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
+  const place = context.open > 0 ? correctedPlace(text) : null;
+  if (place !== null && soundsLikePlace(place)) return done({ kind: "follow-up" }, "grammar");
+  if (hasCaseIn(context) && correctionIn(text)?.isPlain === true) return done({ kind: "correction" }, "grammar");
+  if (place !== null) return done({ kind: "follow-up" }, "grammar");
   const courtesy = courtesyIn(text);
   if (courtesy !== null) return done({ kind: courtesy }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
@@ -176,7 +182,7 @@ function weighed(answer: Answer, { likely }: Decision, reader: Reader): Resident
 
 function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {
   const { act, isOwnMatter, opens } = decision;
-  const hasCase = context.verdictOpen || context.open > 0 || context.settledLately > 0;
+  const hasCase = hasCaseIn(context);
   /** Words that go on with something: with no case to go on with they are a matter, for somebody must read them. */
   const goesOn = (): ResidentMeaning => {
     if (context.whereOpen || !hasCase) return { kind: "matter" };
@@ -204,8 +210,11 @@ function meaningOf(text: string, decision: Decision, context: Context): Resident
     case "confirms-fixed":
       if (context.verdictOpen) return { kind: "rating", satisfied: true, comment: text.trim() };
       return context.open > 0 ? { kind: "unsure", options: ["withdraw", "adds"] } : { kind: "thanks" };
-    case "adds":
     case "corrects-text":
+      if (hasCase && !mayBeNew && !context.whereOpen && !context.verdictOpen && mayCorrect(text))
+        return { kind: "correction" };
+      return mayBeNew ? NEW_OR_OLD : goesOn();
+    case "adds":
       return mayBeNew ? NEW_OR_OLD : goesOn();
     case "relocate":
       return hasCase ? { kind: "follow-up" } : goesOn();
@@ -229,6 +238,10 @@ function meaningOf(text: string, decision: Decision, context: Context): Resident
     default:
       return { kind: act };
   }
+}
+
+function hasCaseIn({ verdictOpen, open, settledLately }: Context): boolean {
+  return verdictOpen || open > 0 || settledLately > 0;
 }
 
 /** Asks whether something is new, or goes on with what was said before. */

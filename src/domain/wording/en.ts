@@ -9,6 +9,7 @@ import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
 import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
+import { enWriter } from "./en/writer.ts";
 import type { CaseLine, Wording } from "./sentences.ts";
 import type { Holder } from "./who-answers.ts";
 
@@ -78,6 +79,7 @@ export const en: Wording = {
   ...enMatters,
   ...enToDeputies,
   ...enReminders,
+  ...enWriter,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -1,6 +1,7 @@
 import type { Due } from "../calendar/due.ts";
 import type { Quoted } from "../text/quote.ts";
 import type { ReminderWording } from "./reminders.ts";
+import type { WriterWording } from "./writer.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {
@@ -19,4 +20,4 @@ export type MattersWording = {
 };
 
 /** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it. */
-export type BesideWording<Line> = MattersWording & ReminderWording<Line>;
+export type BesideWording<Line> = MattersWording & ReminderWording<Line> & WriterWording;

@@ -272,6 +272,8 @@ export type DeputyCase = {
   readonly priority: boolean;
   readonly dueOn: Due;
   readonly overdue: boolean;
+  /** Whether a child wrote it: all that anybody reads of its writer. */
+  readonly isByMinor: boolean;
 };
 
 /** The words of one party of a case on a day, as a deputy may read them. */

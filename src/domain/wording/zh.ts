@@ -11,6 +11,7 @@ import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
 import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
+import { zhWriter } from "./zh/writer.ts";
 
 const OFFICE = "县人大代表工作机构";
 
@@ -77,6 +78,7 @@ export const zh: Wording = {
   ...zhMatters,
   ...zhToDeputies,
   ...zhReminders,
+  ...zhWriter,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

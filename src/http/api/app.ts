@@ -21,6 +21,7 @@ import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
 import { dutyRoutes } from "./desk/duty.ts";
 import { handoverRoutes } from "./desk/handovers.ts";
+import { petitionRoutes } from "./desk/petitions.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
@@ -117,6 +118,7 @@ export function api(
     app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
     app.route("/v1", handoverRoutes(services, services.casework));
+    app.route("/v1", petitionRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

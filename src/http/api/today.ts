@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "clock-rules";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "clock-rules" | "petitions";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -19,6 +19,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "stuck-messages": "deliveries",
   "phone-tasks": "phone",
   "units-waiting": "units",
+  "petition-notices": "petitions",
 };
 
 /** The verb that solves most of a section. */

@@ -113,6 +113,9 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-result",
   "POST /cases/{number}/handover",
   "POST /cases/{number}/acknowledge",
+  "POST /cases/{number}/minor",
+  "POST /cases/{number}/petition",
+  "POST /cases/{number}/petition-notice",
 ] as const;
 
 const claims = z
@@ -151,6 +154,7 @@ export const CASE_PAGE = CASE_ROW.extend({
     .min(0)
     .max(3)
     .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
+  minor: z.boolean().describe("Whether a child wrote it: no survey, no photos, words erased 30 days after closing."),
   clocks: z.array(
     z.object({
       kind: z.enum(CLOCK_KINDS),

@@ -3,6 +3,7 @@ import { CASES } from "./cases.ts";
 import { DUTY } from "./desk/duty.ts";
 import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
+import { PETITIONS } from "./desk/petitions.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
@@ -67,6 +68,7 @@ export const CONTRACTS: readonly Contract[] = [
   INTAKE,
   PHONE,
   HANDOVERS,
+  PETITIONS,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -34,6 +34,7 @@ const TODAY_SECTIONS = [
   "stuck-messages",
   "phone-tasks",
   "units-waiting",
+  "petition-notices",
   "unseal-proposals",
 ] as const;
 
@@ -47,7 +48,7 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules"]),
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules", "petitions"]),
           filter: z.null(),
         }),
       ])

@@ -62,12 +62,12 @@ export async function closeWith(turn: Turn, subject: CaseRecord, closing: Closin
     record(turn, one, "closed", me.by, details, {
       outcome,
       closedAt: turn.now,
-      verdictUntil: isSolved ? verdictUntil(turn) : null,
+      verdictUntil: isSolved && !one.minor ? verdictUntil(turn) : null,
     });
     await endWithCase(turn, one, { isSolved, by: me.by });
     await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",
-      words: wordsOf({ wording, locale }, { number: one.number, deputy: me.name, unit }, closing),
+      words: wordsOf({ wording, locale }, { one, deputy: me.name, unit }, closing),
       threadText: closing.text,
       party: "deputy",
       isAnswer: true,
@@ -80,16 +80,17 @@ export async function closeWith(turn: Turn, subject: CaseRecord, closing: Closin
 
 function wordsOf(
   { wording, locale }: { readonly wording: Wording; readonly locale: Locale },
-  { number, deputy, unit }: { readonly number: string; readonly deputy: string; readonly unit: string | null },
+  { one, deputy, unit }: { readonly one: CaseRecord; readonly deputy: string; readonly unit: string | null },
   { text, outcome, how }: Closing,
-): Question {
+): Question | string {
+  const { number } = one;
   const bound = boundWordingOf(locale);
   const isSolved = outcome === "solved";
   const question = isSolved ? bound.isItFixed({ number }) : wording.askRating({ number });
   const said = isSolved
     ? bound.solved({ number, deputy, how, unit, text: quote(text) })
     : wording.closure({ number, deputy, outcome, text: quote(text) });
-  return { ...question, text: `${said}\n${question.text}` };
+  return one.minor ? said : { ...question, text: `${said}\n${question.text}` };
 }
 
 /** How this case's deputy looked at what a unit reported last; null where they did not. */

@@ -14,7 +14,15 @@ function deadline(line: DeputyCase): string {
 }
 
 function whole(line: DeputyCase): string[] {
-  return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
+  return [
+    `Number: ${line.number}`,
+    `Place: ${line.place}`,
+    `Matter: ${line.text}`,
+    ...(line.isByMinor
+      ? ["By: a school child (一名小学生或初中生). Please do not find out who, ask for no phone or photo."]
+      : []),
+    `Due: ${deadline(line)}`,
+  ];
 }
 
 function having(holder: Holder): string {
