@@ -99,6 +99,11 @@ const units = createRoute({
   path: "/units",
   component: lazyRouteComponent(() => import("./units/units-page.tsx"), "UnitsPage"),
 });
+const petitions = createRoute({
+  getParentRoute: () => root,
+  path: "/petitions",
+  component: lazyRouteComponent(() => import("./petitions/petitions-page.tsx"), "PetitionsPage"),
+});
 const successions = createRoute({
   getParentRoute: () => root,
   path: "/successions",
@@ -214,6 +219,7 @@ export const router = createRouter({
     deputy,
     places,
     units,
+    petitions,
     successions,
     imports,
     deliveries,

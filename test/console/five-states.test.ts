@@ -33,6 +33,7 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/setup": {},
   "/understanding": {},
   "/units": {},
+  "/petitions": {},
   "/rules": {},
   "/rules/$number": { at: "/rules/1" },
   "/rules/$number/trial": { at: "/rules/1/trial" },

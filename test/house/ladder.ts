@@ -226,6 +226,7 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         units: "the units that work on cases: who speaks for them, what they hold",
+        petitions: "petitions: what waits for its written notice, and the notice",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

@@ -85,9 +85,10 @@ describe("a child who writes", () => {
   });
 
   it("is none where a parent speaks", async () => {
+    await say(service, deputy, "列表");
     const parent = service.phone("parent");
-    await say(service, parent, "我家孩子四年级，柳东村三组学校门口没有红绿灯");
-    expect((await onlyCase(service, parent)).minor).toBe(false);
+    await say(service, parent, "我家孩子四年级，柳东村三组路口没有红绿灯");
+    expect(await onlyCase(service, parent)).toMatchObject({ minor: false, deputy: "D001", state: "assigned" });
     const told = arrived(deputy).filter((text) => text.includes("我家孩子四年级"));
     expect(told).toHaveLength(1);
     expect(told.join()).not.toContain("小学生");

@@ -3,6 +3,7 @@ import type { CASES } from "../../http/contract/cases.ts";
 import type { DUTY } from "../../http/contract/desk/duty.ts";
 import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
+import type { PETITIONS } from "../../http/contract/desk/petitions.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
@@ -66,6 +67,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof INTAKE &
   typeof PHONE &
   typeof HANDOVERS &
+  typeof PETITIONS &
   typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;

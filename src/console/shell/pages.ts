@@ -32,6 +32,13 @@ const PAGES: readonly ShellPage[] = [
   { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
   { to: "/units", name: "units", needs: ["GET /units/work"], key: "k", counts: ["units-waiting"] },
+  {
+    to: "/petitions",
+    name: "petitions",
+    needs: ["GET /petitions"],
+    key: "j",
+    counts: ["petition-notices"],
+  },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

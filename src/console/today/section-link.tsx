@@ -40,6 +40,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       );
     case "units":
       return mayAsk(me, "GET /units/work") ? <Link {...common} to="/units" /> : null;
+    case "petitions":
+      return mayAsk(me, "GET /petitions") ? <Link {...common} to="/petitions" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

@@ -12,6 +12,7 @@ import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
 import { trialMode } from "./en/county/trial-mode.ts";
+import { petitions } from "./en/county/petitions.ts";
 import { units } from "./en/county/units.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { intake, phone } from "./en/intake.ts";
@@ -62,6 +63,7 @@ export const en: Words = {
   settings,
   setup,
   trialMode,
+  petitions,
   units,
   understanding,
   rules,

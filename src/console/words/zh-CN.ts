@@ -12,6 +12,7 @@ import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
 import { trialMode } from "./zh/county/trial-mode.ts";
+import { petitions } from "./zh/county/petitions.ts";
 import { units } from "./zh/county/units.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { intake, phone } from "./zh/intake.ts";
@@ -61,6 +62,7 @@ export const zhCN = {
   settings,
   setup,
   trialMode,
+  petitions,
   units,
   understanding,
   rules,

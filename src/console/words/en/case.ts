@@ -121,7 +121,7 @@ export const events: typeof zh.events = {
   marked_minor: (d) =>
     d.minor === false ? "the office: no child wrote it" : d.why == null ? "the office: a child wrote it" : "a child seems to write",
   petition: (d) => (d.petition === false ? "the office: no petition" : "a petition: a written notice is owed"),
-  notice_given: (d) => `${text(d, "number", "notice")} given (${d.way === "chat" ? "by chat" : "on paper"})`,
+  notice_given: (d) => `${String(d.number ?? "notice")} given (${d.way === "chat" ? "by chat" : "on paper"})`,
   marked_unnamed: () => "the resident asked that nobody learns who they are",
   corrected: (d) => (d.about === "place" ? "the resident put the place right" : "the resident put their words right"),
   other: () => "Something changed",

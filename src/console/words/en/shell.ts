@@ -14,6 +14,7 @@ export const shell: typeof zh.shell = {
     people: "Deputies",
     places: "Places",
     units: "Units",
+    petitions: "Petitions",
     imports: "Import",
     deliveries: "Deliveries",
     statistics: "Statistics",

@@ -34,6 +34,7 @@ export const today: typeof zh.today = {
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
     "units-waiting": "Units: to be rung up, asking for time, or late",
+    "petition-notices": "Petitions: a written notice is owed",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },

@@ -12,6 +12,7 @@ export const shell = {
     people: "代表",
     places: "网格与站",
     units: "单位",
+    petitions: "信访告知",
     imports: "导入",
     deliveries: "送达",
     statistics: "统计",

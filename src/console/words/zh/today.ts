@@ -32,6 +32,7 @@ export const today = {
     "failed-sends": "发送失败",
     "phone-tasks": "等着打的电话",
     "units-waiting": "单位：要打电话告诉的、要延期的、过期的",
+    "petition-notices": "信访告知：等着书面告知归谁管",
     "unseal-proposals": "等您决定的解封提议",
     "stuck-messages": "卡住的消息",
   },
