@@ -17,7 +17,6 @@ import {
 } from "drizzle-orm/pg-core";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
 import { CLOCK_KINDS, CLOCK_STATES } from "../../src/domain/case/clock.ts";
-import { NOTICE_ARTICLES, NOTICE_WAYS } from "../../src/domain/case/notice.ts";
 import { CLOCK_UNITS, PROPOSAL_STATES } from "../../src/domain/clocks/rule.ts";
 import { FOLLOW_REASONS } from "../../src/domain/routing/followers.ts";
 import type { Decision } from "../../src/domain/routing/route.ts";
@@ -32,7 +31,6 @@ export const cases = pgTable(
   {
     id: uuid("id").primaryKey(),
     jurisdictionId: county(),
-    /** YYYY-NNNNNN. */
     number: text("number").notNull(),
     conversationId: uuid("conversation_id")
       .notNull()
@@ -45,11 +43,9 @@ export const cases = pgTable(
     priority: boolean("priority").notNull().default(false),
     /** Accusations: seen by the county office alone. */
     sealed: boolean("sealed").notNull().default(false),
-    /** Written by a child: hardly anything is asked or kept, and little of it goes out. */
+    /** Whether a child wrote it; whether it is a petition (信访); whether nobody shall learn who wrote it. */
     minor: boolean("minor").notNull().default(false),
-    /** A petition (信访): the office tells in writing to whom it belongs. */
     petition: boolean("petition").notNull().default(false),
-    /** Its resident asked that nobody learns who they are: the working copy leaves out what tells it. */
     unnamed: boolean("unnamed").notNull().default(false),
     /** First words of the working copy, for lists and notices. */
     summary: text("summary").notNull(),
@@ -116,8 +112,7 @@ export const cases = pgTable(
     ),
     index("cases_spoken_index").on(t.jurisdictionId, t.lastSpokenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("cases_due_index").on(t.jurisdictionId, t.dueOn, t.id).where(sql`${t.closedAt} is null`),
-    index("cases_minor_index").on(t.jurisdictionId, t.closedAt).where(sql`${t.minor}`),
-    index("cases_petition_index").on(t.jurisdictionId, t.receivedAt).where(sql`${t.petition}`),
+    index("cases_writer_index").on(t.jurisdictionId, t.closedAt).where(sql`${t.minor} or ${t.petition}`),
     index("cases_sealed_index").on(t.jurisdictionId, t.conversationId, t.receivedAt).where(sql`${t.sealed}`),
     ofCounty("cases"),
   ],
@@ -262,32 +257,6 @@ export const caseClocks = pgTable(
     uniqueIndex("case_clocks_open_unique").on(t.caseId, t.kind).where(sql`${t.state} in ('running', 'paused')`),
     index("case_clocks_due_index").on(t.jurisdictionId, t.dueAt).where(sql`${t.state} = 'running'`),
     ofCounty("case_clocks"),
-  ],
-);
-
-/** The notices in which the office told whom a petition belongs to, one a case; the words are sealed under the case's key. Rows are only added. */
-export const petitionNotices = pgTable(
-  "petition_notices",
-  {
-    id: uuid("id").primaryKey(),
-    jurisdictionId: county(),
-    caseId: uuid("case_id")
-      .notNull()
-      .references(() => cases.id),
-    year: integer("year").notNull(),
-    serial: integer("serial").notNull(),
-    /** The organ that it belongs to, by its name. */
-    organ: text("organ").notNull(),
-    article: text("article", { enum: NOTICE_ARTICLES }).notNull(),
-    way: text("way", { enum: NOTICE_WAYS }).notNull(),
-    words: sealed("words").notNull(),
-    by: text("by").notNull(),
-    at: moment("at").notNull(),
-  },
-  (t) => [
-    unique("petition_notices_case_unique").on(t.caseId),
-    unique("petition_notices_number_unique").on(t.jurisdictionId, t.year, t.serial),
-    ofCounty("petition_notices"),
   ],
 );
 

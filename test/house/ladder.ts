@@ -57,7 +57,8 @@ export const LADDER: readonly Part[] = [
       },
       {
         matters: "which matters words have: one or several, the same or another",
-        writer: "what words say of their writer: a child, unnamed, a petitioner; what is passed on of one who stays unnamed",
+        writer:
+          "what words say of their writer: a child, unnamed, a petitioner; what is passed on of one who stays unnamed",
       },
       {
         dialog: "what words mean here and now; the state between two messages",

@@ -23,7 +23,10 @@ const inCounty = <T>(work: Parameters<typeof service.runtime.database.inCounty<T
 const minorOf = async (number: string) =>
   inCounty(async (tx) => (await tx.select().from(cases).where(eq(cases.number, number)))[0]?.minor);
 
-const picture = () => sharp({ create: { width: 8, height: 8, channels: 3, background: "#888" } }).jpeg().toBuffer();
+const picture = () =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background: "#888" } })
+    .jpeg()
+    .toBuffer();
 
 const CHILD = "我是柳东小学四年级的，柳东村三组学校门口没有红绿灯，我同学差点被撞了";
 

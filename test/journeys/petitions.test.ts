@@ -5,10 +5,10 @@ import { countyByCode } from "../../src/casework/county/counties.ts";
 import { changeSettings } from "../../src/casework/county/settings-change.ts";
 import { moveByHand } from "../../src/casework/office/move-case.ts";
 import type { MoveTarget } from "../../src/casework/routing/by-hand.ts";
+import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { workdayFrom } from "../../src/domain/calendar/months.ts";
-import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, startService, type TestService } from "../service.ts";
 import { DAY, letPass, onlyCase, say, short } from "./resident.ts";
 
@@ -72,10 +72,10 @@ describe("a petition", () => {
     const person = service.phone("later");
     await say(service, person, "柳东村三组修路占了我家的地");
     expect(await noticeClock((await onlyCase(service, person)).number)).toBeUndefined();
-    await say(service, person, "还是没人来看，我要上访", "接着前面的事");
+    await say(service, person, "还是没人来看，我要上访");
     const { number } = await onlyCase(service, person);
     expect(await noticeClock(number)).toMatchObject({ state: "running" });
-    await say(service, person, "还是没人来看，我真的要上访", "接着前面的事");
+    await say(service, person, "还是没人来看，我真的要上访");
     expect(arrived(person).filter((text) => text.includes("国家信访局"))).toHaveLength(1);
   });
 
@@ -97,14 +97,22 @@ describe("an accusation that speaks of petitions", () => {
     expect(arrived(person).join("\n")).not.toContain("国家信访局");
     const id = short(one.number);
     const unit = service.phone("unit");
-    const commands = [`转办 ${id} 住建局，请办`, `拆分 ${id} 另一件是路灯坏了`, `回复 ${id} 知道了`, `办结 ${id} 好了`, `退回 ${id} 不归我`];
+    const commands = [
+      `转办 ${id} 住建局，请办`,
+      `拆分 ${id} 另一件是路灯坏了`,
+      `回复 ${id} 知道了`,
+      `办结 ${id} 好了`,
+      `退回 ${id} 不归我`,
+    ];
     for (const words of [...commands, `更正 ${id} 说错了`, `记录 ${id} 看过`, id]) await say(service, deputy, words);
     for (const words of [`接收 ${id}`, `办结 ${id} 好了`, `进展 ${id} 在办`, `列表`]) await say(service, unit, words);
     const unit1: MoveTarget = { kind: "unit", code: "U01" };
     const moved = await moveByHand(service.runtime, service.jurisdiction("qinghe"), one.number, unit1, "办公室");
     expect(moved).toMatchObject({ ok: false });
     expect(await service.case(one.number)).toMatchObject({ sealed: true, unit: null, deputy: null, handovers: [] });
-    const all = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(handovers));
+    const all = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+      tx.select().from(handovers),
+    );
     expect(all).toEqual([]);
     expect(arrived(deputy).join("\n")).not.toMatch(/收了物业好处/);
   });

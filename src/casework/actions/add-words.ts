@@ -86,7 +86,8 @@ export async function keepWords(
   kind?: typeof CORRECTION,
 ): Promise<void> {
   await noteWriter(turn, subject, said);
-  for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one, kind: kind ?? one.kind });
+  for (const one of said)
+    addToThread(turn, subject, { direction: "in", party: "resident", ...one, kind: kind ?? one.kind });
   record(
     turn,
     subject,

@@ -25,7 +25,10 @@ export function askWhere(
   },
 ): void {
   supersede(turn, ["question", "prompt"]);
-  if (subject.minor) return askSchool(turn, subject, options.route ?? null);
+  if (subject.minor) {
+    askSchool(turn, subject, options.route ?? null);
+    return;
+  }
   const asked = finding.kind === "ask" ? finding : ({ why: "nothing", choices: [] } as const);
   const question = wordingFor(turn).askWhere({
     number: subject.number,
@@ -63,7 +66,10 @@ function withRoute(question: Question, route: string | null | undefined): Questi
 export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;
   supersede(turn, ["question"]);
-  if (subject.minor) return askSchool(turn, subject, null);
+  if (subject.minor) {
+    askSchool(turn, subject, null);
+    return;
+  }
   tell(turn, { kind: "question", subject, words: wordingFor(turn).askAnotherPlace({ number }) });
   setQuestion(turn, {
     kind: "where",

@@ -7,6 +7,7 @@ import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import type { WriterSigns } from "../../domain/writer/signs.ts";
+import { WITHHELD } from "../../domain/writer/without-writer.ts";
 import { setFirstClocks } from "../cases/clocks.ts";
 import { understood } from "../cases/describe.ts";
 import { clockFrom, dayOf } from "../cases/due-day.ts";
@@ -87,7 +88,7 @@ export async function openCase(
     if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said), route });
     else if (route !== null) tell(turn, { kind: "courtesy", mustKnow: true, subject, words: route });
   } else {
-    const text = workingText(said, subject);
+    const text = workingText(said, subject) || (subject.unnamed ? WITHHELD : "");
     await assign(turn, subject, responsible, { text, mayBeSeveral: flags.isDoubtful === true });
     await showToDeputy(turn, subject, said);
     const receipt = flags.receipt?.(subject.number, dueOf(subject)) ?? receiptOf(turn, subject, responsible);
@@ -98,7 +99,7 @@ export async function openCase(
   return subject;
 }
 
-/** What the resident of a case reads once it is known who has it; a child reads what to keep to themselves. */
+/** The receipt that the resident of a case reads once it is known who has it; a child reads what to keep to themselves. */
 export function receiptOf(
   turn: Turn,
   subject: CaseRecord,
@@ -168,7 +169,7 @@ export async function createCase(
     minor,
     petition: false,
     unnamed,
-    summary: summaryOf(flags.summaryOf ?? said, { unnamed }),
+    summary: summaryOf(flags.summaryOf ?? said, { unnamed }) || (unnamed ? WITHHELD : ""),
     gridId: null,
     gridCode: null,
     stationId: null,

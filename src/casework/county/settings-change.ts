@@ -58,7 +58,8 @@ export function settingsProblems(wanted: WantedSettings): string[] {
   );
   const { petitionOffice } = wanted;
   check(
-    petitionOffice == null || (petitionOffice.name.trim() !== "" && Object.values(petitionOffice).every((one) => one.length <= 100)),
+    petitionOffice == null ||
+      (petitionOffice.name.trim() !== "" && Object.values(petitionOffice).every((one) => one.length <= 100)),
     "the petition office needs a name, and each part at most 100 characters",
   );
   const years = calendars.map(({ year }) => year);

@@ -223,7 +223,13 @@ export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Pr
   );
   if (ids.length === 0) return NO_NUMBERS;
   const found = await tx
-    .select({ id: cases.id, number: cases.number, closedAt: cases.closedAt, outcome: cases.outcome, minor: cases.minor })
+    .select({
+      id: cases.id,
+      number: cases.number,
+      closedAt: cases.closedAt,
+      outcome: cases.outcome,
+      minor: cases.minor,
+    })
     .from(cases)
     .where(inArray(cases.id, ids));
   return new Map(

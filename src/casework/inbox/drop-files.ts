@@ -12,8 +12,14 @@ import type { Turn } from "../turn/turn.ts";
 export async function dropFiles(turn: Turn, ids: readonly string[], reason: "erased" | "minor"): Promise<void> {
   if (ids.length === 0) return;
   const { tx } = turn;
-  const shown = await tx.select({ hash: media.hash }).from(media).where(inArray(media.id, [...ids]));
-  await tx.update(media).set({ state: "failed", hash: null, reason }).where(inArray(media.id, [...ids]));
+  const shown = await tx
+    .select({ hash: media.hash })
+    .from(media)
+    .where(inArray(media.id, [...ids]));
+  await tx
+    .update(media)
+    .set({ state: "failed", hash: null, reason })
+    .where(inArray(media.id, [...ids]));
   for (const hash of new Set(shown.flatMap((one) => one.hash ?? []))) {
     const [other] = await tx.select({ id: media.id }).from(media).where(eq(media.hash, hash)).limit(1);
     if (other === undefined) await turn.runtime.media.remove(hash);

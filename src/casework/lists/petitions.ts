@@ -40,7 +40,11 @@ const MOST = 200;
 export async function listPetitions(
   tx: Transaction,
   caller: Caller,
-  { state, today, timeZone }: { readonly state: "waiting" | "given"; readonly today: string; readonly timeZone: string },
+  {
+    state,
+    today,
+    timeZone,
+  }: { readonly state: "waiting" | "given"; readonly today: string; readonly timeZone: string },
 ): Promise<PetitionListed[]> {
   const isGiven = sql`n.id is not null`;
   const found = await tx.execute<Row>(sql`

@@ -1,6 +1,7 @@
 import { max, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { type CaseRecord, petitionNotices } from "../../../db/schema/cases.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { petitionNotices } from "../../../db/schema/ledger.ts";
 import { type NoticeArticle, type NoticeWay, noticeNumber } from "../../domain/case/notice.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { record } from "../cases/record.ts";
@@ -22,7 +23,9 @@ const NOTICE = "petition-notice";
 /** Whether a case waits for its notice. */
 export async function owesNotice({ tx }: Pick<Turn, "tx">, { id, petition }: CaseRecord): Promise<boolean> {
   if (!petition) return false;
-  const [given] = await tx.execute<{ one: number }>(sql`select 1 as one from petition_notices n where n.case_id = ${id}`);
+  const [given] = await tx.execute<{ one: number }>(
+    sql`select 1 as one from petition_notices n where n.case_id = ${id}`,
+  );
   return given === undefined;
 }
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type CaseRecord, petitionNotices } from "../../../db/schema/cases.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
+import { petitionNotices } from "../../../db/schema/ledger.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { noticeNumber } from "../../domain/case/notice.ts";
 import { zhDay } from "../../domain/wording/days.ts";
@@ -35,6 +36,9 @@ export async function noticeSheet(
   line("人大代表联络站不受理信访，也不代办。已经受理的信访，请等办理期限届满：一般六十日。");
   document.moveDown(1.5).text(`${county.name}人大代表工作机构`, { width, align: "right" });
   document.text(zhDay(dayIn(row.at, timeZone)), { width, align: "right" });
-  document.moveDown(2).fontSize(11).text("收件人（签字）：____________________　　日期：____________________", { width });
+  document
+    .moveDown(2)
+    .fontSize(11)
+    .text("收件人（签字）：____________________　　日期：____________________", { width });
   return { name: `${number}.pdf`, content: await closePdf(document) };
 }

@@ -11,8 +11,8 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhere, hasLeft } from "./answer-where.ts";
-import { answerLookAgain, correctCase } from "./corrections/correct-words.ts";
 import { runCommandOn } from "./commands.ts";
+import { answerLookAgain, correctCase } from "./corrections/correct-words.ts";
 import { joinWithPlace } from "./follow-up.ts";
 import { mayBeJudged, rate, rateAsSaid } from "./verdict/rate.ts";
 

@@ -19,8 +19,8 @@ import { accusingOf, receiveAccusation } from "./accusation.ts";
 import { answerChoice } from "./answer-choice.ts";
 import { answerWhereByPosition, askedCase } from "./answer-where.ts";
 import { runCommand } from "./commands.ts";
-import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveWordsCorrected } from "./corrections/correct-words.ts";
+import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { joinWithPlaceAtLast } from "./follow-up.ts";
 import { putTogether } from "./matters/put-together.ts";
@@ -28,7 +28,7 @@ import { joinBelonging, receiveMatter } from "./matters/receive-matter.ts";
 import { openSeveral, severalIn } from "./matters/several.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { serviceFacts } from "./service-facts.ts";
-import { settled, understand } from "./understand.ts";
+import { isOfWriterAlone, settled, understand } from "./understand.ts";
 import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
 
@@ -43,7 +43,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
-    if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
+    if (understood.isForOfficeFirst && !(await isOfWriterAlone(turn, said))) return receiveForOffice(turn, said);
   }
   return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
 }

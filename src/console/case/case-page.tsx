@@ -208,7 +208,12 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
       )}
       {media === null ? null : <MediaDialog number={one.number} media={media} onClose={() => setMedia(null)} />}
       {original === null ? null : (
-        <OriginalsDialog number={one.number} message={original} isUnnamed={one.unnamed} onClose={() => setOriginal(null)} />
+        <OriginalsDialog
+          number={one.number}
+          message={original}
+          isUnnamed={one.unnamed}
+          onClose={() => setOriginal(null)}
+        />
       )}
     </>
   );

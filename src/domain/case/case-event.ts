@@ -2,8 +2,8 @@ import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
-import { NOTICE_WAYS } from "./notice.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { NOTICE_WAYS } from "./notice.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();

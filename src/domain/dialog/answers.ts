@@ -89,7 +89,8 @@ const YES =
 const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|都不是|no|n)$/;
 
 /** A yes to “shall somebody look again?”. */
-const AGAIN = /^(?:要|要的|好[,，]?要|重新打开|重开|再看(?:一次|一下|看)|要[,，]\s*(?:重新打开|再看一次)|yes,? (?:open it|look) again)$/;
+const AGAIN =
+  /^(?:要|要的|好[,，]?要|重新打开|重开|再看(?:一次|一下|看)|要[,，]\s*(?:重新打开|再看一次)|yes,? (?:open it|look) again)$/;
 
 /** The words are the deputy's own matter. */
 const OWN =

@@ -8,7 +8,7 @@ import { replaceNames } from "../text/names.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { Reason } from "../understanding/model.ts";
-import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
+import { type Context, calmed, type Decision, decide, hasCaseIn } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { correctionIn, mayCorrect } from "../writer/correction.ts";
@@ -49,7 +49,7 @@ export type ResidentMeaning =
   /** Asks how the service works, and is answered at once. */
   | { readonly kind: "service-question"; readonly about: ServiceQuestion }
   | { readonly kind: "follow-up" }
-  /** Puts right what its writer said before; what is wrong, what is right, and of which case is for the caller to find. */
+  /** Puts right what its writer said before; of which case is for the caller to find. */
   | { readonly kind: "correction" }
   | { readonly kind: "matter" }
   /** May mean several things; a question offers these. */
@@ -142,9 +142,9 @@ export function understandResident(text: string, situation: Situation, reader: R
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
   const place = context.open > 0 ? correctedPlace(text) : null;
-  if (place !== null && soundsLikePlace(place)) return done({ kind: "follow-up" }, "grammar");
-  if (hasCaseIn(context) && correctionIn(text)?.isPlain === true) return done({ kind: "correction" }, "grammar");
-  if (place !== null) return done({ kind: "follow-up" }, "grammar");
+  const corrects = hasCaseIn(context) && correctionIn(text)?.isPlain === true;
+  if (place !== null && (!corrects || soundsLikePlace(place))) return done({ kind: "follow-up" }, "grammar");
+  if (corrects) return done({ kind: "correction" }, "grammar");
   const courtesy = courtesyIn(text);
   if (courtesy !== null) return done({ kind: courtesy }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
@@ -210,12 +210,12 @@ function meaningOf(text: string, decision: Decision, context: Context): Resident
     case "confirms-fixed":
       if (context.verdictOpen) return { kind: "rating", satisfied: true, comment: text.trim() };
       return context.open > 0 ? { kind: "unsure", options: ["withdraw", "adds"] } : { kind: "thanks" };
-    case "corrects-text":
-      if (hasCase && !mayBeNew && !context.whereOpen && !context.verdictOpen && mayCorrect(text))
-        return { kind: "correction" };
-      return mayBeNew ? NEW_OR_OLD : goesOn();
     case "adds":
-      return mayBeNew ? NEW_OR_OLD : goesOn();
+    case "corrects-text": {
+      if (mayBeNew) return NEW_OR_OLD;
+      const corrects = act !== "adds" && hasCase && !context.verdictOpen && !context.whereOpen && mayCorrect(text);
+      return corrects ? { kind: "correction" } : goesOn();
+    }
     case "relocate":
       return hasCase ? { kind: "follow-up" } : goesOn();
     case "urge":
@@ -240,10 +240,6 @@ function meaningOf(text: string, decision: Decision, context: Context): Resident
   }
 }
 
-function hasCaseIn({ verdictOpen, open, settledLately }: Context): boolean {
-  return verdictOpen || open > 0 || settledLately > 0;
-}
-
 /** Asks whether something is new, or goes on with what was said before. */
 const NEW_OR_OLD: ResidentMeaning = { kind: "unsure", options: ["matter", "adds"] };
 /** Whoever has no case, and says something new at least so probably, is not asked: a needless case costs less than a lost one. */
@@ -254,11 +250,8 @@ const POSSIBLY_NEW = 0.28;
 const SURELY_NEW = 0.9;
 
 /** What is done where every act may be wrong: a verdict stays open, everything else is asked. */
-function doubt(
-  { likely, isOwnMatter, opens }: Decision,
-  context: Context,
-  goesOn: () => ResidentMeaning,
-): ResidentMeaning {
+function doubt(decision: Decision, context: Context, goesOn: () => ResidentMeaning): ResidentMeaning {
+  const { likely, isOwnMatter, opens } = decision;
   if (context.whereOpen) return goesOn();
   if (context.verdictOpen) return isOwnMatter || opens >= PROBABLY_NEW ? NEW_OR_OLD : goesOn();
   if (context.open > 0 && likely[0] === "withdraw") return { kind: "unsure", options: ["withdraw", "adds"] };

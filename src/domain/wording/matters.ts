@@ -20,4 +20,4 @@ export type MattersWording = {
 };
 
 /** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it. */
-export type BesideWording<Line> = MattersWording & ReminderWording<Line> & WriterWording;
+export type BesideWording<Line, Question> = MattersWording & ReminderWording<Line> & WriterWording<Question>;

@@ -42,7 +42,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = BesideWording<DeputyCase> & {
+export type Wording = BesideWording<DeputyCase, Question> & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(

@@ -1,7 +1,6 @@
 import type { Due } from "../calendar/due.ts";
 import type { NoticeArticle } from "../case/notice.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
-import type { Question } from "./sentences.ts";
 import type { Holder } from "./who-answers.ts";
 
 /** The office of petitions of a county, as its people find it. */
@@ -20,8 +19,11 @@ type Followed = {
   readonly isMoved: boolean;
 };
 
-/** The sentences that depend on who writes: children, who wants to stay unnamed, who goes the way of petitions, who corrects themselves. */
-export type WriterWording = {
+/**
+ * The sentences that depend on who writes: children, who wants to stay unnamed, who goes the way of petitions, who corrects
+ * themselves; `Question` is a question as a person sees it.
+ */
+export type WriterWording<Question> = {
   // to a child
   minorReceipt(a: { number: string; priority: boolean }): string;
   askSchool(a: { number: string }): Question;

@@ -1,6 +1,6 @@
 import { bareWords } from "../text/words.ts";
 
-/** What a resident says was wrong in their words, and what is right; null where they do not say it. */
+/** A correction: the part of their words that a resident says was wrong, and the right one; null where they do not say it. */
 export type Correction = {
   readonly wrong: string | null;
   readonly right: string | null;
@@ -22,8 +22,10 @@ const END = "(?:的|了|哈|啊|呀|哦|吧|呢|才对)*(?=$|[\\s,，。.!！;�
 const MISTAKEN =
   "(?:说|讲|写|打|发|填|报|弄|搞|输|数|看|按|录|念|提|转|拼|标|选|传|给)(?:的)?(?:得)?(?:错|岔|反|混(?![凝合乱日水泥])|串|颠倒|漏|误)(?:了|啦|咧|咗|字|数|别字)*";
 const BY_MIND = "(?:记|算|想|听|认)(?:错|岔|混|糊涂)(?:了|啦|咧|咗)*";
-const SLIPS = "(?:(?:^|[,，。!！;； ])(?:我|俺|特此|在此|来|需要|想|要)*(?:更正|纠正|订正|勘误)(?:一下|下|如下|[:：,， ])|口误|笔误|手误|手滑|误写|误打|误填|写快了|打快了|嘴快|嘴瓢|转错字|[多少漏]打了|[多少漏]写了|[多少漏]数了|数字(?:写|打)?(?:反|颠倒)了?)";
-const ASKS_CHANGE = "(?:(?:麻烦|劳驾|请|帮忙?|给)(?:您|你们?|我|俺)*(?:给|帮|把)?(?:改|更正)(?:一?下|成|为|过来|[,，。!！ ]|$)|^(?:改一?下|改一改)[:：,， ])";
+const SLIPS =
+  "(?:(?:^|[,，。!！;； ])(?:我|俺|特此|在此|来|需要|想|要)*(?:更正|纠正|订正|勘误)(?:一下|下|如下|[:：,， ])|口误|笔误|手误|手滑|误写|误打|误填|写快了|打快了|嘴快|嘴瓢|转错字|[多少漏]打了|[多少漏]写了|[多少漏]数了|数字(?:写|打)?(?:反|颠倒)了?)";
+const ASKS_CHANGE =
+  "(?:(?:麻烦|劳驾|请|帮忙?|给)(?:您|你们?|我|俺)*(?:给|帮|把)?(?:改|更正)(?:一?下|成|为|过来|[,，。!！ ]|$)|^(?:改一?下|改一改)[:：,， ])";
 /** What was said, and behind it what it is in fact: “刚才写的欠四万，其实是四万六”. */
 const IN_FACT =
   "(?:刚才?|刚刚|前面|上面|昨天|昨晚|早上|上次|头先|之前|先前|我|俺)(?:我|俺|那条|那句)?(?:说|写|讲|打|报|反映)(?:的|是)?[^。!?！？]{1,20}?[,，。 ](?:不对|其实|实际上?|应该是|应为)";
@@ -56,9 +58,27 @@ const NOT_RIGHT =
 const VERDICT = /^(?:不?满意|没?(?:修|办|解决)?好了?|没?解决|没?修好|没?办好|一般)$/u;
 
 const FORMS: readonly { readonly form: RegExp; readonly wrong: number | null; readonly right: number | null }[] = [
-  { form: new RegExp(`${NOT_BE}(?:说)?${NAME}${GAP}(?:而|应该|应当|其实|实际|就|才)*(?:是|系|应为|实为|叫|改成|在)(?:说)?${NAME}${END}`, "u"), wrong: 1, right: 2 },
-  { form: new RegExp(`(?:${BE}|应为|实为|改成|改为)${NAME}${GAP}(?:而)?${NOT_BE}(?:说)?${NAME}${END}`, "u"), wrong: 2, right: 1 },
-  { form: new RegExp(`(?:我|俺|咱|刚才|刚刚|昨天|又|也|给|把|将)*${NAME}(?:给)?(?:说|写|打|讲|念|报|记|误写|误打|误填|填|看|听|数)成了?${NAME}${END}`, "u"), wrong: 2, right: 1 },
+  {
+    form: new RegExp(
+      `${NOT_BE}(?:说)?${NAME}${GAP}(?:而|应该|应当|其实|实际|就|才)*(?:是|系|应为|实为|叫|改成|在)(?:说)?${NAME}${END}`,
+      "u",
+    ),
+    wrong: 1,
+    right: 2,
+  },
+  {
+    form: new RegExp(`(?:${BE}|应为|实为|改成|改为)${NAME}${GAP}(?:而)?${NOT_BE}(?:说)?${NAME}${END}`, "u"),
+    wrong: 2,
+    right: 1,
+  },
+  {
+    form: new RegExp(
+      `(?:我|俺|咱|刚才|刚刚|昨天|又|也|给|把|将)*${NAME}(?:给)?(?:说|写|打|讲|念|报|记|误写|误打|误填|填|看|听|数)成了?${NAME}${END}`,
+      "u",
+    ),
+    wrong: 2,
+    right: 1,
+  },
   {
     form: new RegExp(
       `(?:错|岔|混|反|误|不对|不准|更正|纠正|订正|改)(?:字|别字|数)*(?:了|啦|咧|咗|一下|下)*${GAP}(?:应该|应当|正确的?|准确的?|其实|实际上?|原来)*(?:是|系|为|成)${NAME}${END}`,
@@ -71,13 +91,15 @@ const FORMS: readonly { readonly form: RegExp; readonly wrong: number | null; re
 ];
 
 /** Whoever made the mistake wants nothing more; whether they withdraw is another question. */
-const GIVEN_UP = /取消|撤(?:了|掉|销|回|单)?(?:$|[,，。!！ 吧谢哈])|不用(?:你们|您|再)?(?:管|办|来|修|了)|别管|不管了|算了|不是(?:你们|咱们|咱|恁)(?:管|小区|这|村)/u;
+const GIVEN_UP =
+  /取消|撤(?:了|掉|销|回|单)?(?:$|[,，。!！ 吧谢哈])|不用(?:你们|您|再)?(?:管|办|来|修|了)|别管|不管了|算了|不是(?:你们|咱们|咱|恁)(?:管|小区|这|村)/u;
 /** What they say is wrong, and not yet what is right. */
 const SAYS_WHAT =
   /(?:时间|日子|日期|数字|数量|数|名字|金额|价钱|地方|地点|月份|年份|天数|号码|单位)(?:我|俺|给|那里|也)*(?:说|写|讲|打|报|填|记|弄|搞|数|选)?(?:错|岔|混|反|不对|不准|有误)/u;
 
 /** Says outright that what follows is one. */
-const DECLARED = /(?:^|[,，。 ])(?:不好意思|抱歉|您好|那条|那个)?(?:我|俺|来|要|特此)*(?:更正|订正|勘误)(?:一下|下|一处|如下|[:：,，])|\bcorrection\b/u;
+const DECLARED =
+  /(?:^|[,，。 ])(?:不好意思|抱歉|您好|那条|那个)?(?:我|俺|来|要|特此)*(?:更正|订正|勘误)(?:一下|下|一处|如下|[:：,，])|\bcorrection\b/u;
 
 /** Whether a text may be a correction of what its writer said: it speaks of nobody else's mistake, and does not only argue. */
 export function mayCorrect(text: string): boolean {

@@ -9,7 +9,8 @@ const GROWN =
   "家长|老师|教师|班主任|校长|园长|主任|保安|司机|厨师|校工|宿管|村民|业主|居民|住户|租户|退休|党员|教书|教课|任教|支教|志愿者|监护人|邻居|亲戚|代表|干部|店主|老板|商户|摊主";
 /** What may stand between somebody and what they are. */
 const NOW = "(?:们|今年|现在|才|刚刚?|就|已经|还|也|都|只|快|马上|正|真的|一?名|一?个|一?位)*";
-const GRADE = "(?:(?:小学|初中)?[一二三四五六七八1-8](?:年级|年纪|年级组)|小[一二三四五六](?![\\p{Script=Han}])|初[一二12]|[一二三四五六]年[一-九0-9]+班)";
+const GRADE =
+  "(?:(?:小学|初中)?[一二三四五六七八1-8](?:年级|年纪|年级组)|小[一二三四五六](?![\\p{Script=Han}])|初[一二12]|[一二三四五六]年[一-九0-9]+班)";
 const STUDENT = "(?:小学生|小朋友|(?:小学|初中)?(?:的)?(?:学生|女生|男生|同学|学员)|少先队员)";
 /** Words behind a class or a school that make another of it: somebody's, of long ago, or what stands beside it. */
 const ELSE = new RegExp(
@@ -26,8 +27,12 @@ const IN_CLASS = new RegExp(
 /** In English. */
 const PUPIL_EN =
   /\bi(?:'?m| am) (?:a |an |in )?(?:(?:primary|elementary|middle) school (?:student|pupil|kid)|pupil|(?:the )?(?:first|second|third|fourth|fifth|sixth|[1-8](?:st|nd|rd|th)?) grade|grade (?:[1-8]|one|two|three|four|five|six|seven|eight)|kid|little (?:boy|girl))/;
-const AGE = new RegExp(`(${SELF}${NOW}|^(?:今年|现在|才|刚刚?|快|马上)+)(?:是)?((?:\\d{1,3}|[一二三四五六七八九十两]{1,3}))(?:周?岁)(半|多)?(?!的)`, "u");
-const AGE_EN = /\bi(?:'?m| am) (?:only |just )?(\d{1,2})(?: years? old)?\b(?! (?:minutes?|hours?|days?|km|metres?|meters?))/;
+const AGE = new RegExp(
+  `(${SELF}${NOW}|^(?:今年|现在|才|刚刚?|快|马上)+)(?:是)?((?:\\d{1,3}|[一二三四五六七八九十两]{1,3}))(?:周?岁)(半|多)?(?!的)`,
+  "u",
+);
+const AGE_EN =
+  /\bi(?:'?m| am) (?:only |just )?(\d{1,2})(?: years? old)?\b(?! (?:minutes?|hours?|days?|km|metres?|meters?))/;
 /** Somebody younger is a child here (个人信息保护法 art. 31). */
 const GROWN_FROM = 14;
 

@@ -3,13 +3,18 @@ import { isByGrownUp, isByMinor } from "./minor.ts";
 import { isPetition } from "./petition.ts";
 import { asksToStayUnnamed } from "./unnamed.ts";
 
-/** What a text says of its writer: a minor or surely none, who wants to stay unnamed, who goes the way of petitions. */
-export type WriterSigns = { readonly isMinor: boolean; readonly isGrownUp: boolean; readonly isUnnamed: boolean; readonly isPetition: boolean };
+/** The signs of its writer that a text has: a minor or surely none, who wants to stay unnamed, who goes the way of petitions. */
+export type WriterSigns = {
+  readonly isMinor: boolean;
+  readonly isGrownUp: boolean;
+  readonly isUnnamed: boolean;
+  readonly isPetition: boolean;
+};
 
 /** The signs of a text that says nothing of its writer. */
 export const NO_SIGNS: WriterSigns = { isMinor: false, isGrownUp: false, isUnnamed: false, isPetition: false };
 
-/** What a text says of its writer, by grammar and by what the model learned. */
+/** The signs of its writer that a text has, by grammar and by what the model learned. */
 export function writerSigns(text: string, reader: Reader): WriterSigns {
   if (text === "") return NO_SIGNS;
   const { heads, acts } = reader.read(text);

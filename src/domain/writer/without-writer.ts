@@ -29,18 +29,19 @@ const CLAUSE = /[^,，。.!！?？;；\n]*(?:[,，。.!！?？;；\n]+|$)/gu;
 const LETTER = /[\p{L}\p{N}]/gu;
 /** Fewer signs say nothing of a matter. */
 const LEAST = 4;
-/** What stands where nothing may be shown. */
-const NOTHING_LEFT = "（原话在县人大代表工作机构，请向他们了解）";
+/** The words that stand for those of a case of which nothing may be shown. */
+export const WITHHELD = "（原话在县人大代表工作机构，请向他们了解）";
 
 /**
  * A text as it is passed on of a writer who asked that nobody learns who they are: without the request itself, and without what tells
  * who they are, where they live or work, whose they are and what they fear. What tells of the matter stays.
  *
  * Done twice it changes nothing.
+ * @returns nothing where no more than that was said
  * @param text the working copy: masked
  */
 export function withoutWriter(text: string): string {
-  if (text === "" || text === NOTHING_LEFT) return text;
+  if (text === WITHHELD) return text;
   const asked = withoutRequest(text);
   const parts = (asked.match(CLAUSE) ?? []).flatMap(splitAtBlanks);
   const kept = parts.filter((part) => !TELLS_WHO.test(part.replace(/[^\p{L}\p{N}'’]+$/u, "").trim()));
@@ -49,7 +50,12 @@ export function withoutWriter(text: string): string {
     .replace(/^[\s,，。.!！?？;；:：]+/u, "")
     .replace(/[,，;；]+(?=[。.!！?？]|\s*$)/gu, "")
     .trim();
-  return (tidy.match(LETTER) ?? []).length < LEAST ? NOTHING_LEFT : tidy;
+  return (tidy.match(LETTER) ?? []).length < LEAST ? "" : tidy;
+}
+
+/** Whether a text says nothing but who its writer is, or that nobody shall learn it. */
+export function isOnlyAboutWriter(text: string): boolean {
+  return withoutWriter(text) === "" && text !== "";
 }
 
 const BETWEEN_HAN = /(?<=\p{Script=Han}[ ]+)(?=\p{Script=Han})/u;

@@ -155,10 +155,14 @@ export const CASE_PAGE = CASE_ROW.extend({
     .max(3)
     .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
   minor: z.boolean().describe("Whether a child wrote it: no survey, no photos, words erased 30 days after closing."),
-  petition: z.boolean().describe("Whether a written notice is owed, or was given: to whom it belongs (信访工作条例 art. 22, 23)."),
+  petition: z
+    .boolean()
+    .describe("Whether a written notice is owed, or was given: to whom it belongs (信访工作条例 art. 22, 23)."),
   unnamed: z
     .boolean()
-    .describe("Whether its resident asked that nobody learns who they are; of that the office alone reads, for others it is false."),
+    .describe(
+      "Whether its resident asked that nobody learns who they are; of that the office alone reads, for others it is false.",
+    ),
   clocks: z.array(
     z.object({
       kind: z.enum(CLOCK_KINDS),

@@ -48,7 +48,17 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules", "petitions"]),
+          page: z.enum([
+            "rules",
+            "places",
+            "deliveries",
+            "audit",
+            "settings",
+            "phone",
+            "units",
+            "clock-rules",
+            "petitions",
+          ]),
           filter: z.null(),
         }),
       ])

@@ -31,6 +31,9 @@ const JUST_OPENED = {
   reopenings: 0,
   mergedInto: null,
   escalation: 0,
+  minor: false,
+  petition: false,
+  unnamed: false,
   clocks: [],
 };
 

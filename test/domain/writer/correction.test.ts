@@ -8,7 +8,8 @@ const reader = openReader();
 const HAS_CASE = { verdictOpen: false, whereOpen: false, open: 1, settledLately: 0 };
 
 function kindOf(text: string): string {
-  return understandResident(text, { state: {}, now: new Date("2026-11-30T02:00:00Z"), context: HAS_CASE }, reader).meaning.kind;
+  return understandResident(text, { state: {}, now: new Date("2026-11-30T02:00:00Z"), context: HAS_CASE }, reader)
+    .meaning.kind;
 }
 
 /** Whether words are taken for a correction of a case with this story: outright, or because it says what they say is wrong. */

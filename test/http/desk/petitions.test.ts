@@ -29,7 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => staff.close());
 
-const list = async (state = "waiting", who = "office") => (await staff.ask(who, `GET /petitions?state=${state}`)).body.items;
+const list = async (state = "waiting", who = "office") =>
+  (await staff.ask(who, `GET /petitions?state=${state}`)).body.items;
 const page = async (number: string, who = "office") => (await staff.ask(who, `GET /cases/${number}`)).body;
 const types = (one: { events: { type: string }[] }) => one.events.map(({ type }) => type);
 
@@ -58,21 +59,32 @@ describe("a petition's notice", () => {
       opens: { page: "petitions" },
     });
     const preview = await staff.act("office", number, "petition-notice", { ...NOTICE, preview: true });
-    expect(preview.body.told).toEqual([expect.objectContaining({ to: "resident", text: expect.stringContaining("自然资源局") })]);
+    expect(preview.body.told).toEqual([
+      expect.objectContaining({ to: "resident", text: expect.stringContaining("自然资源局") }),
+    ]);
     expect((await list()).length).toBe(1);
     const given = await staff.act("林晓", number, "petition-notice", NOTICE);
     expect(given.status).toBe(200);
     expect(given.body.number).toMatch(/^信访告知〔\d{4}〕1号$/);
     expect(await list()).toEqual([]);
     expect(await list("given", "auditor")).toMatchObject([
-      { case: { number }, daysLeft: null, notice: { number: given.body.number, organ: NOTICE.organ, by: "林晓", way: "chat" } },
+      {
+        case: { number },
+        daysLeft: null,
+        notice: { number: given.body.number, organ: NOTICE.organ, by: "林晓", way: "chat" },
+      },
     ]);
     const one = await page(number);
-    expect(one).toMatchObject({ petition: true, clocks: expect.arrayContaining([expect.objectContaining({ kind: "petition_notice", state: "met" })]) });
+    expect(one).toMatchObject({
+      petition: true,
+      clocks: expect.arrayContaining([expect.objectContaining({ kind: "petition_notice", state: "met" })]),
+    });
     expect(types(one)).toContain("notice_given");
     expect(one.messages.at(-1)).toMatchObject({ party: "office", text: expect.stringContaining("带上土地证") });
     expect((await staff.act("office", number, "petition-notice", NOTICE)).body.code).toBe("no-notice-owed");
-    expect((await staff.act("office", number, "petition", { petition: false, reason: "看错了" })).body.code).toBe("notice-given");
+    expect((await staff.act("office", number, "petition", { petition: false, reason: "看错了" })).body.code).toBe(
+      "notice-given",
+    );
   });
 
   it("is printed with its number and without anybody's name but the office's", async () => {
@@ -84,18 +96,29 @@ describe("a petition's notice", () => {
     });
     expect(sheet.headers.get("content-type")).toBe("application/pdf");
     const text = (await readPdf(new Uint8Array(await sheet.arrayBuffer()))).seen[0]!.text.replace(/\s/g, "");
-    for (const part of [body.number, number, "青禾县自然资源局", "第二十三条", "不受理信访，也不代办"]) expect(text).toContain(part);
+    for (const part of [body.number, number, "青禾县自然资源局", "第二十三条", "不受理信访，也不代办"])
+      expect(text).toContain(part);
     expect(text).not.toMatch(/王秀英|1381234/);
   });
 
   it("is no longer owed where the office says that it is no petition, and is owed where it says so", async () => {
     const number = await staff.newCase("no-petition", PETITION);
-    expect((await staff.act("office", number, "petition", { petition: true, reason: "已经是" })).body.code).toBe("is-so");
+    expect((await staff.act("office", number, "petition", { petition: true, reason: "已经是" })).body.code).toBe(
+      "is-so",
+    );
     await staff.act("office", number, "petition", { petition: false, reason: "只是说说" });
     expect((await list()).map((one: { case: { number: string } }) => one.case.number)).not.toContain(number);
-    expect((await page(number)).clocks).toContainEqual(expect.objectContaining({ kind: "petition_notice", state: "void" }));
-    const told = await staff.act("office", number, "petition", { petition: true, reason: "确实要走信访", preview: true });
-    expect(told.body.told).toEqual([expect.objectContaining({ to: "resident", text: expect.stringContaining("国家信访局") })]);
+    expect((await page(number)).clocks).toContainEqual(
+      expect.objectContaining({ kind: "petition_notice", state: "void" }),
+    );
+    const told = await staff.act("office", number, "petition", {
+      petition: true,
+      reason: "确实要走信访",
+      preview: true,
+    });
+    expect(told.body.told).toEqual([
+      expect.objectContaining({ to: "resident", text: expect.stringContaining("国家信访局") }),
+    ]);
     await staff.act("office", number, "petition", { petition: true, reason: "确实要走信访" });
     expect((await list()).map((one: { case: { number: string } }) => one.case.number)).toContain(number);
   });
@@ -158,7 +181,13 @@ describe("an accusation that speaks of petitions", () => {
       const { etag } = await staff.ask("office", `GET /cases/${number}`);
       await staff.ask("office", `POST /cases/${number}/${verb}`, { body: BODIES[verb] ?? {}, match: etag });
     }
-    expect(await page(number)).toMatchObject({ sealed: true, petition: false, handovers: [], unit: null, deputy: null });
+    expect(await page(number)).toMatchObject({
+      sealed: true,
+      petition: false,
+      handovers: [],
+      unit: null,
+      deputy: null,
+    });
     const { db, county } = staff.office;
     expect(await db.database.inCounty(county.id, (tx) => tx.select().from(handovers))).toEqual([]);
     expect((await list()).map((one: { case: { number: string } }) => one.case.number)).not.toContain(number);

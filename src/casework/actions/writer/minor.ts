@@ -39,8 +39,8 @@ const MARKED = { minor: true, verdictUntil: null } as const;
 export function careForMinor(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;
   const isAsked = questionsOf(turn.conversation.dialog).some((one) => one.kind === "where" && one.case === number);
-  if (isAsked && subject.state === "clarifying") return askWhere(turn, subject, NOTHING_KNOWN, { turn: 1 });
-  tell(turn, { kind: "courtesy", mustKnow: true, subject, words: wordingFor(turn).minorCare({ number }) });
+  if (isAsked && subject.state === "clarifying") askWhere(turn, subject, NOTHING_KNOWN, { turn: 1 });
+  else tell(turn, { kind: "courtesy", mustKnow: true, subject, words: wordingFor(turn).minorCare({ number }) });
 }
 
 const NOTHING_KNOWN = { kind: "ask", why: "nothing", choices: [] } as const;

@@ -1,5 +1,5 @@
 import type { CaseRecord } from "../../../../db/schema/cases.ts";
-import { writerSigns, NO_SIGNS, type WriterSigns } from "../../../domain/writer/signs.ts";
+import { NO_SIGNS, type WriterSigns, writerSigns } from "../../../domain/writer/signs.ts";
 import { ownCases } from "../../cases/load.ts";
 import { tell } from "../../outbox/tell.ts";
 import { type Said, wordsOf } from "../../turn/said.ts";
@@ -8,7 +8,7 @@ import { careForMinor, markMinor, refuseShown } from "./minor.ts";
 import { notePetition } from "./petition.ts";
 import { markUnnamed } from "./unnamed.ts";
 
-/** What messages say of their writer. @param whole the message that they are a part of, where they are one of its matters */
+/** The signs of their writer that messages have. @param whole the message that they are a part of, where they are one of its matters */
 export function signsOf(turn: Turn, said: readonly Said[], whole?: string): WriterSigns {
   const own = writerSigns(wordsOf(said), turn.reader);
   if (whole === undefined) return own;
@@ -19,7 +19,7 @@ export function signsOf(turn: Turn, said: readonly Said[], whole?: string): Writ
 /** For so long a child who said so is the one who goes on writing, unless somebody grown up says that they do. */
 const SAME_CHILD_MS = 24 * 3_600_000;
 
-/** What the words of a new case say of their writer, also by what the same person said of themselves of late. */
+/** The signs of their writer that the words of a new case have, also by what the same person said of themselves of late. */
 export async function signsOfNew(turn: Turn, said: readonly Said[], whole?: string): Promise<WriterSigns> {
   const signs = signsOf(turn, said, whole);
   if (signs.isMinor || signs.isGrownUp) return signs;

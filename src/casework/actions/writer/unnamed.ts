@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, ne, notInArray, or } from "drizzle-orm";
 import { type CaseRecord, caseFollowers, caseMessages } from "../../../../db/schema/cases.ts";
 import { caseWords } from "../../../../db/schema/console.ts";
+import { handovers } from "../../../../db/schema/ledger.ts";
 import { outbox } from "../../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../../db/schema/people.ts";
-import { handovers } from "../../../../db/schema/ledger.ts";
-import { withoutWriter } from "../../../domain/writer/without-writer.ts";
+import { WITHHELD, withoutWriter } from "../../../domain/writer/without-writer.ts";
 import { lastDecision } from "../../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../../cases/describe.ts";
 import { record } from "../../cases/record.ts";
@@ -28,7 +28,7 @@ const UNREAD = ["waiting", "held", "superseded", "failed"] as const;
 export async function markUnnamed(turn: Turn, subject: CaseRecord): Promise<void> {
   const readBy = await readersOf(turn, subject);
   const first = await rewrite(turn, subject);
-  const summary = first === null ? {} : { summary: summaryOf([{ ...NOBODYS, at: turn.now, text: first }]) };
+  const summary = first === null ? {} : { summary: summaryOf([{ ...NOBODYS, at: turn.now, text: first }]) || WITHHELD };
   record(turn, subject, "marked_unnamed", "resident", {}, { unnamed: true, ...summary });
   if (first !== null) await tellAnew(turn, subject);
   tellWhatIsKept(turn, subject, readBy);
@@ -66,7 +66,9 @@ async function rewrite(turn: Turn, subject: CaseRecord): Promise<string | null> 
   const others = await tx
     .select({ text: caseMessages.text })
     .from(caseMessages)
-    .where(and(eq(caseMessages.caseId, subject.id), ne(caseMessages.party, "resident"), ne(caseMessages.party, "service")));
+    .where(
+      and(eq(caseMessages.caseId, subject.id), ne(caseMessages.party, "resident"), ne(caseMessages.party, "service")),
+    );
   const texts = [...rows, ...others].map((row) => row.text);
   const { id: caseId, receivedAt } = subject;
   turn.writes.join(caseWords, { caseId, jurisdictionId, receivedAt, words: searchWords(subject, texts) });
@@ -115,7 +117,7 @@ async function tellAnew(turn: Turn, subject: CaseRecord): Promise<void> {
   if (withdrawn.some(({ kind }) => kind === "handover")) await sayHandoverAgain(turn, subject);
   const decision = await lastDecision(turn, subject);
   const holder = await holderOf(turn, subject);
-  const text = residentsWords(await threadOf(turn, subject));
+  const text = residentsWords(await threadOf(turn, subject)) || WITHHELD;
   const line = deputyCase(subject, text, decision === null ? "" : placeName(decision.facts), turn.today);
   const untold = new Set(withdrawn.flatMap(({ deputyId }) => deputyId ?? []));
   if (subject.deputyId !== null && untold.has(subject.deputyId)) {

@@ -71,7 +71,8 @@ async function namesOnePlace(turn: Turn, said: Said): Promise<boolean> {
 }
 
 function mayBeCorrected(turn: Turn, one: CaseRecord): boolean {
-  if (one.sealed || one.category === DATA_REQUEST || one.outcome === "withdrawn" || one.outcome === "duplicate") return false;
+  if (one.sealed || one.category === DATA_REQUEST || one.outcome === "withdrawn" || one.outcome === "duplicate")
+    return false;
   return one.closedAt === null || turn.now.getTime() - one.closedAt.getTime() <= LATELY_MS;
 }
 
@@ -83,7 +84,11 @@ async function casesSaying(turn: Turn, mine: readonly CaseRecord[], wrong: strin
   return open.length > 0 ? open : found;
 }
 
-async function spokenOf(turn: Turn, some: readonly CaseRecord[], open: readonly CaseRecord[]): Promise<CaseRecord | null> {
+async function spokenOf(
+  turn: Turn,
+  some: readonly CaseRecord[],
+  open: readonly CaseRecord[],
+): Promise<CaseRecord | null> {
   const last = await caseSpokenOf(turn);
   if (last !== null && some.includes(last)) return last;
   const [only, another] = some;

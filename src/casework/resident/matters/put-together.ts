@@ -3,10 +3,10 @@ import { type CaseRecord, caseEvents, caseMessages } from "../../../../db/schema
 import { isNumberOf } from "../../../domain/case/case.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
 import { placeCase } from "../../actions/place-case.ts";
+import { makeUrgent } from "../../actions/raise-priority.ts";
 import { markMinor } from "../../actions/writer/minor.ts";
 import { notePetition } from "../../actions/writer/petition.ts";
 import { markUnnamed } from "../../actions/writer/unnamed.ts";
-import { makeUrgent } from "../../actions/raise-priority.ts";
 import { lastDecision } from "../../cases/decisions.ts";
 import { allLedBy, leaderOf } from "../../cases/led.ts";
 import { DATA_REQUEST, ownCases } from "../../cases/load.ts";

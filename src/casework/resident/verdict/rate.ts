@@ -116,7 +116,9 @@ export async function rate(turn: Turn, subject: CaseRecord, said: Said, verdict:
         isDone
           ? boundWordingOf(locale).residentConfirmed({ number, isSatisfied: false, text: null })
           : wording.residentRated({ number, satisfied }),
-        ...(comment === "" ? [] : [wording.residentAdded({ number, text: quoteMasked(workingCopy(comment, subject)) })]),
+        ...(comment === ""
+          ? []
+          : [wording.residentAdded({ number, text: quoteMasked(workingCopy(comment, subject)) })]),
       ].join("\n"),
     }));
   }

@@ -1,4 +1,5 @@
 import { enDay, enDue, shortNumber } from "../days.ts";
+import type { Question } from "../sentences.ts";
 import type { Holder } from "../who-answers.ts";
 import type { WriterWording } from "../writer.ts";
 
@@ -13,7 +14,7 @@ function having(holder: Holder): string {
 }
 
 /** The English sentences that depend on who writes. */
-export const enWriter: WriterWording = {
+export const enWriter: WriterWording<Question> = {
   minorReceipt: ({ number, priority }) =>
     [
       `We wrote down what you said, number ${number}. A grown-up will look at it.${priority ? " This is urgent and comes first." : ""}`,

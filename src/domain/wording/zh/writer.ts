@@ -1,4 +1,5 @@
 import { shortNumber, zhDay, zhDue } from "../days.ts";
+import type { Question } from "../sentences.ts";
 import type { Holder } from "../who-answers.ts";
 import type { WriterWording } from "../writer.ts";
 
@@ -13,9 +14,11 @@ function having(holder: Holder): string {
 }
 
 /** The Chinese sentences that depend on who writes. */
-export const zhWriter: WriterWording = {
+export const zhWriter: WriterWording<Question> = {
   minorReceipt: ({ number, priority }) =>
-    [`你说的我们记下了，编号${number}，会有大人来看这件事。${priority ? "这件事很急，我们先办。" : ""}`, ...CARE].join("\n"),
+    [`你说的我们记下了，编号${number}，会有大人来看这件事。${priority ? "这件事很急，我们先办。" : ""}`, ...CARE].join(
+      "\n",
+    ),
   askSchool: ({ number }) => ({
     text: [`你说的我们记下了，编号${number}。这是哪个学校？`, ...CARE].join("\n"),
     labels: [],
@@ -54,8 +57,7 @@ export const zhWriter: WriterWording = {
       "出了什么事、在哪里，还是要告诉他们，不然办不了；这件事要是只有您知道，别人可能会猜到。",
       `您的原话只有${OFFICE}能查，查的人要写理由，每次都记下来。`,
     ].join("\n"),
-  unnamedMedia: ({ number }) =>
-    `编号${number}：收到了。照片可能看得出是您，没有转给代表，只存在${OFFICE}。`,
+  unnamedMedia: ({ number }) => `编号${number}：收到了。照片可能看得出是您，没有转给代表，只存在${OFFICE}。`,
 
   corrected: ({ number, text, holder, isMoved }) =>
     [

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
+import { markMinor } from "../../../casework/actions/writer/minor.ts";
+import { tellOfPetition } from "../../../casework/actions/writer/petition.ts";
 import { listPetitions } from "../../../casework/lists/petitions.ts";
 import { giveNotice, owesNotice } from "../../../casework/office/petition-notice.ts";
 import { noticeSheet } from "../../../casework/office/petition-sheet.ts";
 import { unmarkMinor, unmarkPetition } from "../../../casework/office/writer-marks.ts";
-import { markMinor } from "../../../casework/actions/writer/minor.ts";
-import { tellOfPetition } from "../../../casework/actions/writer/petition.ts";
 import { addNote } from "../../../casework/staff/act.ts";
 import { findCase } from "../../../casework/staff/find-case.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";

@@ -69,7 +69,8 @@ export const PETITIONS = {
   },
   "POST /cases/{number}/petition": {
     summary: "Say that a case is a petition, or is none after all",
-    description: "The reason is kept as a note. Where it is one its resident is told of that way, and a notice is owed.",
+    description:
+      "The reason is kept as a note. Where it is one its resident is told of that way, and a notice is owed.",
     roles: ["office"],
     params: one,
     body: z.strictObject({ petition: z.boolean(), reason: why, preview }),
