@@ -32,7 +32,6 @@ export const cases = pgTable(
   {
     id: uuid("id").primaryKey(),
     jurisdictionId: county(),
-    /** YYYY-NNNNNN. */
     number: text("number").notNull(),
     conversationId: uuid("conversation_id")
       .notNull()
@@ -45,6 +44,10 @@ export const cases = pgTable(
     priority: boolean("priority").notNull().default(false),
     /** Accusations: seen by the county office alone. */
     sealed: boolean("sealed").notNull().default(false),
+    /** Whether a child wrote it; whether it is a petition (信访); whether nobody shall learn who wrote it. */
+    minor: boolean("minor").notNull().default(false),
+    petition: boolean("petition").notNull().default(false),
+    unnamed: boolean("unnamed").notNull().default(false),
     /** First words of the working copy, for lists and notices. */
     summary: text("summary").notNull(),
     gridId: uuid("grid_id").references(() => grids.id),
@@ -112,6 +115,7 @@ export const cases = pgTable(
     ),
     index("cases_spoken_index").on(t.jurisdictionId, t.lastSpokenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("cases_due_index").on(t.jurisdictionId, t.dueOn, t.id).where(sql`${t.closedAt} is null`),
+    index("cases_writer_index").on(t.jurisdictionId, t.closedAt).where(sql`${t.minor} or ${t.petition}`),
     index("cases_sealed_index").on(t.jurisdictionId, t.conversationId, t.receivedAt).where(sql`${t.sealed}`),
     ofCounty("cases"),
   ],

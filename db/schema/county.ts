@@ -56,6 +56,8 @@ export type CountySettings = {
       readonly run?: string;
     } | null;
   };
+  /** The office of petitions (信访局) and where it is found; left out where nobody has set it. */
+  petitionOffice?: { readonly name: string; readonly address: string; readonly phone: string; readonly hours: string };
   /** Whether the county is in trial, so that only those who are listed receive anything in chat; left out where it never was. */
   trial?: TrialSetting;
 };

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, date, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { HANDOVER_ROLES, HANDOVER_STATES } from "../../src/domain/acts/handover.ts";
 import { UNIT_RESULTS } from "../../src/domain/case/claims.ts";
+import { NOTICE_ARTICLES, NOTICE_WAYS } from "../../src/domain/case/notice.ts";
 import { caseEvents, cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 import { units } from "./people.ts";
@@ -219,3 +220,29 @@ export const handovers = pgTable(
 
 /** A row of {@link handovers}. */
 export type HandoverRecord = typeof handovers.$inferSelect;
+
+/** The notices in which the office told whom a petition belongs to, one a case; the words are sealed under the case's key. Rows are only added. */
+export const petitionNotices = pgTable(
+  "petition_notices",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    year: integer("year").notNull(),
+    serial: integer("serial").notNull(),
+    /** The organ that it belongs to, by its name. */
+    organ: text("organ").notNull(),
+    article: text("article", { enum: NOTICE_ARTICLES }).notNull(),
+    way: text("way", { enum: NOTICE_WAYS }).notNull(),
+    words: sealed("words").notNull(),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    unique("petition_notices_case_unique").on(t.caseId),
+    unique("petition_notices_number_unique").on(t.jurisdictionId, t.year, t.serial),
+    ofCounty("petition_notices"),
+  ],
+);

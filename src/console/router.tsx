@@ -119,6 +119,11 @@ const topic = createRoute({
   path: "/topics/$number",
   component: lazyRouteComponent(() => import("./topics/topic-page.tsx"), "TopicPage"),
 });
+const petitions = createRoute({
+  getParentRoute: () => root,
+  path: "/petitions",
+  component: lazyRouteComponent(() => import("./petitions/petitions-page.tsx"), "PetitionsPage"),
+});
 const successions = createRoute({
   getParentRoute: () => root,
   path: "/successions",
@@ -236,6 +241,7 @@ export const router = createRouter({
     units,
     topics,
     topic,
+    petitions,
     successions,
     imports,
     deliveries,

@@ -59,6 +59,8 @@ export const LADDER: readonly Part[] = [
         matters: "which matters words have: one or several, the same or another",
         answers: "what is answered at once: whether an answer of the library fits, and until when it is given",
         receptions: "on which days deputies receive people, and whether somebody asks for one",
+        writer:
+          "what words say of their writer: a child, unnamed, a petitioner; what is passed on of one who stays unnamed",
       },
       {
         dialog: "what words mean here and now; the state between two messages",
@@ -243,6 +245,7 @@ export const LADDER: readonly Part[] = [
         units: "the units that work on cases: who speaks for them, what they hold",
         topics: "what many people told: list, one of them, joined, taken apart, answered at once",
         "other-systems": "the case systems of others: how they answer, what could not be sent",
+        petitions: "petitions: what waits for its written notice, and the notice",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

@@ -113,6 +113,13 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     await staff.act("林晓", number, "move", { unit: code, reason: "路灯归它管" });
     return onCase("handover", (who) => ({ step: "progress", text: `${who}打过电话` }), number);
   },
+  "POST /cases/{number}/minor": () => onCase("minor", (who) => ({ minor: true, reason: `${who}听出来的` })),
+  "POST /cases/{number}/petition": () => onCase("petition", (who) => ({ petition: true, reason: `${who}说是信访` })),
+  "POST /cases/{number}/petition-notice": async () => {
+    const number = await newCase("我要上访，柳东村一组征地补偿反映三次了没人管");
+    const notice = { article: "23", text: null, way: "chat" };
+    return onCase("petition-notice", (who) => ({ ...notice, organ: `${who}说的局` }), number);
+  },
   "POST /cases/{number}/category": () => onCase("category", (who) => ({ code: who === "林晓" ? "roads" : "heating" })),
   "POST /cases/{number}/deadline": () =>
     onCase("deadline", (who) => ({ dueOn: who === "林晓" ? "2027-01-05" : "2027-01-06", reason: "等配件" })),

@@ -89,6 +89,7 @@ const KEPT = [
   "case_messages",
   "decisions",
   "handovers",
+  "petition_notices",
   "duty_tellings",
   "inbox",
   "outbox",

@@ -1,5 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import type { Question } from "../../domain/wording/question.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import { answersOnly } from "../runtime/accounts.ts";
@@ -16,23 +17,28 @@ export function askWhere(
   turn: Turn,
   subject: CaseRecord,
   finding: PlaceFinding,
-  options: { readonly turn: 1 | 2; readonly shown?: "photo" | "voice" | "video" | null },
+  options: {
+    readonly turn: 1 | 2;
+    readonly shown?: "photo" | "voice" | "video" | null;
+    /** What is said with the question: the way of a petition. */
+    readonly route?: string | null;
+  },
 ): void {
-  const asked = finding.kind === "ask" ? finding : ({ why: "nothing", choices: [] } as const);
   supersede(turn, ["question", "prompt"]);
-  tell(turn, {
-    kind: "question",
-    subject,
-    words: wordingFor(turn).askWhere({
-      number: subject.number,
-      turn: options.turn,
-      why: asked.why,
-      shown: options.shown ?? null,
-      labels: asked.choices.flatMap((choice) => ("elsewhere" in choice ? [] : [choice.label])),
-      orElsewhere: asked.choices.some((choice) => "elsewhere" in choice),
-    }),
-    notBefore: questionTime(turn),
+  if (subject.minor) {
+    askSchool(turn, subject, options.route ?? null);
+    return;
+  }
+  const asked = finding.kind === "ask" ? finding : ({ why: "nothing", choices: [] } as const);
+  const question = wordingFor(turn).askWhere({
+    number: subject.number,
+    turn: options.turn,
+    why: asked.why,
+    shown: options.shown ?? null,
+    labels: asked.choices.flatMap((choice) => ("elsewhere" in choice ? [] : [choice.label])),
+    orElsewhere: asked.choices.some((choice) => "elsewhere" in choice),
   });
+  tell(turn, { kind: "question", subject, words: withRoute(question, options.route), notBefore: questionTime(turn) });
   setQuestion(turn, {
     kind: "where",
     case: subject.number,
@@ -61,10 +67,27 @@ export async function askTownship(turn: Turn, subject: CaseRecord): Promise<void
   });
 }
 
+/** Asks a child for the name of their school and for nothing else, once: what is not known then is for the office. */
+function askSchool(turn: Turn, subject: CaseRecord, route: string | null): void {
+  const { number } = subject;
+  const words = withRoute(wordingFor(turn).askSchool({ number }), route);
+  tell(turn, { kind: "question", subject, words, notBefore: questionTime(turn) });
+  const at = turn.now.toISOString();
+  setQuestion(turn, { kind: "where", case: number, turn: 2, why: "nothing", choices: [], at });
+}
+
+function withRoute(question: Question, route: string | null | undefined): Question {
+  return route == null ? question : { ...question, text: `${route}\n${question.text}` };
+}
+
 /** Asks the resident for the right place where the known one is wrong and there are no choices to offer. */
 export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;
   supersede(turn, ["question"]);
+  if (subject.minor) {
+    askSchool(turn, subject, null);
+    return;
+  }
   tell(turn, { kind: "question", subject, words: wordingFor(turn).askAnotherPlace({ number }) });
   setQuestion(turn, {
     kind: "where",

@@ -20,7 +20,7 @@ import type { Turn } from "../turn/turn.ts";
 /** A closing as its deputy says it; `how` is how they know that it is solved. */
 export type Closing = { readonly text: string; readonly outcome: CaseOutcome; readonly how: How };
 
-/** Closes a case, and those that go with it, with a deputy's words, and asks each resident whether it is done. */
+/** Closes a case, and those that go with it, with a deputy's words, and asks each resident whether it is done; a child is asked nothing. */
 export async function closeCase(
   turn: Turn,
   subject: CaseRecord,
@@ -36,12 +36,12 @@ export async function closeCase(
     record(turn, one, "closed", by, details, {
       outcome,
       closedAt: turn.now,
-      verdictUntil: isSolved ? verdictUntil(turn) : null,
+      verdictUntil: isSolved && !one.minor ? verdictUntil(turn) : null,
     });
     await endWithCase(turn, one, { isSolved, by });
     await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",
-      words: wordsOf({ wording, locale }, { number: one.number, deputy: name, unit }, closing),
+      words: wordsOf({ wording, locale }, { one, deputy: name, unit }, closing),
       threadText: closing.text,
       party: "deputy",
       isAnswer: true,
@@ -53,16 +53,17 @@ export async function closeCase(
 
 function wordsOf(
   { wording, locale }: { readonly wording: Wording; readonly locale: Locale },
-  { number, deputy, unit }: { readonly number: string; readonly deputy: string; readonly unit: string | null },
+  { one, deputy, unit }: { readonly one: CaseRecord; readonly deputy: string; readonly unit: string | null },
   { text, outcome, how }: Closing,
-): Question {
+): Question | string {
+  const { number } = one;
   const bound = boundWordingOf(locale);
   const isSolved = outcome === "solved";
   const question = isSolved ? bound.isItFixed({ number }) : wording.askRating({ number });
   const said = isSolved
     ? bound.solved({ number, deputy, how, unit, text: quote(text) })
     : wording.closure({ number, deputy, outcome, text: quote(text) });
-  return { ...question, text: `${said}\n${question.text}` };
+  return one.minor ? said : { ...question, text: `${said}\n${question.text}` };
 }
 
 /** The name of the unit that has a case, or reported it; null where none was told of it. */

@@ -31,7 +31,7 @@ export function declineReasonOf(turn: Turn, said: readonly Said[], finding: Plac
 export async function decline(turn: Turn, said: readonly Said[], refusal: OutOfScope): Promise<CaseRecord> {
   const before = (await ownCases(turn)).find((one) => wasDeclined(one) && isInBurst(turn, one));
   if (before !== undefined) {
-    keepWords(turn, before, said);
+    await keepWords(turn, before, said);
     return before;
   }
   const filed = await filedUnder(turn, workingText(said), {});

@@ -137,7 +137,8 @@ function withFormer(followers: Responsible["followers"], former: string | undefi
 
 type Following = Pick<Responsible["followers"][number], "deputyId" | "why" | "isAway">;
 
-async function tellFollower(
+/** Tells a deputy that they follow a case, and why. */
+export async function tellFollower(
   turn: Turn,
   subject: CaseRecord,
   deputyId: string,

@@ -72,6 +72,7 @@ export async function handOverCase(
  * Assigns a case to another deputy, who gets its photos too; the one who had it gets a notice.
  *
  * @param text the resident's words, for the message of a new case
+ * @param options.isCorrected its resident put right what it is about, or where
  * @param options.isSealed it may be part of an accusation: the one who had it hears nothing
  */
 export async function assignAnew(
@@ -79,7 +80,7 @@ export async function assignAnew(
   subject: CaseRecord,
   responsible: Responsible,
   text: string,
-  { isSealed = false } = {},
+  { isSealed = false, isCorrected = false } = {},
 ): Promise<void> {
   const { number, deputyId: before } = subject;
   if (subject.state === "clarifying") await resumeClocks(turn, subject);
@@ -91,7 +92,9 @@ export async function assignAnew(
     kind: "courtesy",
     mustKnow: true,
     subject,
-    words: wording.caseMovedAway({ number, holder: responsible.holder }),
+    words: isCorrected
+      ? wording.movedByCorrection({ number, holder: responsible.holder })
+      : wording.caseMovedAway({ number, holder: responsible.holder }),
   }));
 }
 

@@ -7,6 +7,8 @@ import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
+import type { WriterSigns } from "../../domain/writer/signs.ts";
+import { WITHHELD } from "../../domain/writer/without-writer.ts";
 import { setFirstClocks } from "../cases/clocks.ts";
 import { understood } from "../cases/describe.ts";
 import { clockFrom, dayOf } from "../cases/due-day.ts";
@@ -18,12 +20,16 @@ import { tell } from "../outbox/tell.ts";
 import { barredFrom } from "../routing/accused.ts";
 import type { Matter } from "../routing/ask-rules.ts";
 import { type Filed, filedUnder } from "../routing/categorise.ts";
-import { findResponsible } from "../routing/responsible.ts";
+import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, summaryOf, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { askTownship, askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
+import { refuseShown } from "./writer/minor.ts";
+import { signsOf, signsOfNew } from "./writer/note-writer.ts";
+import { notePetition } from "./writer/petition.ts";
+import { tellWhatIsKept } from "./writer/unnamed.ts";
 
 type Flags = {
   readonly priority?: boolean;
@@ -46,6 +52,8 @@ type Flags = {
   readonly isAsked?: boolean;
   /** Closed as soon as it is opened: nobody waits for anything. */
   readonly isDeclined?: boolean;
+  /** The message that the words are a part of, where they are one of its matters: what it says of its writer holds for each. */
+  readonly whole?: string;
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: Due, holder: Holder) => string;
 };
@@ -76,31 +84,41 @@ export async function openCase(
               : [],
           matter: isAsked ? () => matterIn(turn, said, filed.category) : null,
         });
-  const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
+  const signs = await signsOfNew(turn, said, flags.whole);
+  const subject = await createCase(turn, said, { ...flags, ...filed, signs, isAsked: responsible === null });
+  const route = signs.isPetition ? notePetition(turn, subject) : null;
   if (responsible === null) {
     if (flags.isReception === true) await askTownship(turn, subject);
-    else if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
-    if (subject.priority) await tellDuty(turn, subject);
-    return subject;
+    else if (flags.isAskedWithAnother !== true)
+      askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said), route });
+    else if (route !== null) tell(turn, { kind: "courtesy", mustKnow: true, subject, words: route });
+  } else {
+    const text = workingText(said, subject) || (subject.unnamed ? WITHHELD : "");
+    await assign(turn, subject, responsible, { text, mayBeSeveral: flags.isDoubtful === true });
+    await showToDeputy(turn, subject, said);
+    const receipt =
+      flags.receipt?.(subject.number, dueOf(subject), responsible.holder) ?? receiptOf(turn, subject, responsible);
+    tell(turn, { kind: "receipt", subject, words: route === null ? receipt : `${receipt}\n${route}` });
   }
-  await assign(turn, subject, responsible, { text: workingText(said), mayBeSeveral: flags.isDoubtful === true });
-  await showToDeputy(turn, subject, said);
-  tell(turn, {
-    kind: "receipt",
-    subject,
-    words:
-      flags.receipt?.(subject.number, dueOf(subject), responsible.holder) ??
-      wordingFor(turn).receipt({
-        number: subject.number,
-        holder: responsible.holder,
-        dueOn: dueOf(subject),
-        priority: subject.priority,
-        isSpoken: turn.account.channel === DESK_CHANNEL,
-        ...understood(subject, responsible.decision.facts),
-      }),
-  });
+  if (subject.unnamed) tellWhatIsKept(turn, subject, []);
   if (subject.priority) await tellDuty(turn, subject);
   return subject;
+}
+
+/** The receipt that the resident of a case reads once it is known who has it; a child reads what to keep to themselves. */
+export function receiptOf(
+  turn: Turn,
+  subject: CaseRecord,
+  { holder, decision }: Pick<Responsible, "holder" | "decision">,
+): string {
+  const { number, priority } = subject;
+  const wording = wordingFor(turn);
+  if (subject.minor && !subject.sealed) return wording.minorReceipt({ number, priority });
+  return wording.receipt({
+    ...{ number, holder, priority, dueOn: dueOf(subject) },
+    isSpoken: turn.account.channel === DESK_CHANNEL,
+    ...(subject.sealed ? { place: null, matter: "" as const } : understood(subject, decision.facts)),
+  });
 }
 
 /** What came without a word, the last of it; null when something was said. */
@@ -127,6 +145,8 @@ type OfAnother = {
   readonly conversationId?: string;
   /** Whose first words stand in lists; the resident's where it is left out. */
   readonly summaryOf?: readonly Said[];
+  /** What the words say of their writer; read from them where it is left out. */
+  readonly signs?: WriterSigns;
 };
 
 /** Creates a case with what was said in its thread; nobody is responsible yet, and nobody was told. */
@@ -137,6 +157,7 @@ export async function createCase(
 ): Promise<CaseRecord> {
   const { vault } = turn.runtime;
   const priority = flags.priority === true;
+  const { isMinor: minor, isUnnamed: unnamed } = flags.signs ?? signsOf(turn, said);
   const reply = clockFrom(turn, "reply", { category: flags.category, priority });
   const subject: CaseRecord = {
     id: newId(),
@@ -151,7 +172,10 @@ export async function createCase(
     movedAt: null,
     priority,
     sealed: flags.sealed === true,
-    summary: summaryOf(flags.summaryOf ?? said),
+    minor,
+    petition: false,
+    unnamed,
+    summary: summaryOf(flags.summaryOf ?? said, { unnamed }) || (unnamed ? WITHHELD : ""),
     gridId: null,
     gridCode: null,
     stationId: null,
@@ -170,6 +194,11 @@ export async function createCase(
   };
   turn.writes.insert(cases, subject);
   turn.writes.insert(caseEvents, eventRow(turn, subject.id, "opened", "resident", openingOf(subject)));
+  const noted = (type: "marked_minor" | "marked_unnamed", details: EventDetails<typeof type>) =>
+    turn.writes.insert(caseEvents, eventRow(turn, subject.id, type, "resident", details));
+  if (minor) noted("marked_minor", { minor: true, why: "words" });
+  if (unnamed) noted("marked_unnamed", {});
+  if (minor) await refuseShown(turn, said);
   if (flags.isDeclined !== true) setFirstClocks(turn, subject, reply, { isAsked: flags.isAsked === true });
   for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
   if (subject.conversationId !== turn.conversation.id) return subject;

@@ -1,9 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { dueOf } from "../../domain/calendar/due.ts";
 import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import type { PassedOver } from "../../domain/routing/route.ts";
 import { lastDecision, placeOf, returnedBy } from "../cases/decisions.ts";
-import { understood } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { clearQuestion } from "../outbox/questions.ts";
@@ -11,12 +9,18 @@ import { tell } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { type Whereabouts, withHome } from "../routing/whereabouts.ts";
-import { type Turn, wordingFor } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { assignAnew } from "./hand-over.ts";
+import { receiptOf } from "./open-case.ts";
 import { makeUrgent } from "./raise-priority.ts";
 
-/** Gives a case its place, and with it the responsible deputy; a resident without a home grid gets this one. */
-export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabouts): Promise<Responsible> {
+/** Gives a case its place, and with it the responsible deputy; a resident without a home grid gets this one. @param options.isCorrected its resident put the place right */
+export async function placeCase(
+  turn: Turn,
+  subject: CaseRecord,
+  found: Whereabouts,
+  { isCorrected = false } = {},
+): Promise<Responsible> {
   const thread = await threadOf(turn, subject);
   const words = residentsWords(thread);
   const where = withHome(turn, found, words);
@@ -31,18 +35,8 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
   });
   clearQuestion(turn, subject.number);
   notePlace(turn, subject, where, responsible);
-  await assignAnew(turn, subject, responsible, words);
-  tell(turn, {
-    kind: "receipt",
-    subject,
-    words: wordingFor(turn).receipt({
-      number: subject.number,
-      holder: responsible.holder,
-      dueOn: dueOf(subject),
-      priority: subject.priority,
-      ...(subject.sealed ? { place: null, matter: "" as const } : understood(subject, responsible.decision.facts)),
-    }),
-  });
+  await assignAnew(turn, subject, responsible, words, { isCorrected });
+  tell(turn, { kind: "receipt", subject, words: receiptOf(turn, subject, responsible) });
   return responsible;
 }
 
@@ -69,6 +63,7 @@ export function notePlace(
     return;
   }
   record(turn, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
-  if (where.grid !== null && where.home === undefined && where.border === undefined)
+  // Where a child goes to school is nobody's home, and nothing more is kept of them.
+  if (!subject.minor && where.grid !== null && where.home === undefined && where.border === undefined)
     turn.conversation.homeGrid ??= where.grid;
 }

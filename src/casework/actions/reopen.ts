@@ -58,7 +58,7 @@ export async function reopen(
     lastSpokenAt: turn.now,
   });
   setClocksAgain(turn, subject, reply);
-  const text = workingText(said) || subject.summary;
+  const text = workingText(said, subject) || subject.summary;
   if (handler !== null) {
     const all = withWords(await wholeStory(turn, subject), text);
     await assign(turn, subject, handler, { text: all, isReopened: true });

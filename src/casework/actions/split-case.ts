@@ -3,6 +3,7 @@ import { dueOf } from "../../domain/calendar/due.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { quote, quotedExcerpt } from "../../domain/text/quote.ts";
 import { clauses } from "../../domain/text/words.ts";
+import { NO_SIGNS } from "../../domain/writer/signs.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, residentsWords, threadOf } from "../cases/thread.ts";
@@ -43,7 +44,12 @@ export async function splitCase(
   });
   const said = { seq: 0, at: now, kind: "text", text: words, mediaId: null } as const;
   const isQuoted = essence(residentsWords(thread)).includes(essence(mask(words)));
-  const subject = await createCase(turn, isQuoted ? [said] : [], { ...filed, conversationId, summaryOf: [said] });
+  const subject = await createCase(turn, isQuoted ? [said] : [], {
+    ...filed,
+    conversationId,
+    summaryOf: [said],
+    signs: { ...NO_SIGNS, isMinor: from.minor, isUnnamed: from.unnamed },
+  });
   if (!isQuoted) addToThread(turn, subject, { direction: "in", party, kind: "text", text: words });
   record(turn, subject, "split", by, { from: from.number });
   record(turn, from, "split", by, { into: subject.number });

@@ -134,6 +134,9 @@ async function casesWithEvents(
       rating: page.rating,
       reopenings: page.reopenings,
       escalation: page.escalation,
+      minor: page.minor,
+      petition: page.petition,
+      unnamed: page.unnamed,
       clocks: sql<ReplayedClock[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'rule', c.rule_id, 'startedAt', c.started_at, 'dueAt', c.due_at,
           'dueWithin', c.due_within, 'pausedSince', c.paused_since, 'pausedDays', c.paused_days, 'state', c.state,

@@ -46,6 +46,8 @@ export type CaseSummary = {
   readonly escalation: number;
   /** The number of the topic to which it belongs: many people told the same. */
   readonly topic: string | null;
+  /** Whether a child wrote it. */
+  readonly minor: boolean;
   /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
   readonly decision: Decision | null;
 };
@@ -260,6 +262,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       waitsOn: waitsOn(one.state, codes.deputy),
       escalation: one.escalation,
       topic,
+      minor: one.minor,
       decision,
     },
   }));

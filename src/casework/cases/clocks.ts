@@ -65,6 +65,13 @@ export function setUnitResult(turn: Turn, subject: CaseRecord, day: string | nul
   return result.dueOn;
 }
 
+/** Sets the clock of a petition: until when the office says in writing to whom it belongs. It never stands still. @returns that clock */
+export function setPetitionClock(turn: Turn, subject: CaseRecord): ClockToSet {
+  const notice = clockFrom(turn, "petition_notice", subject);
+  replaceClocks(turn, subject, [notice]);
+  return notice;
+}
+
 /** A clock of the answer that is due on a day that somebody gave, or on the one that the case has. */
 export function replyOn(turn: Turn, day: string, dueWithin: number | null = null): ClockToSet {
   const due = dueOnDay(day, turn.runtime.timeZone);

@@ -87,6 +87,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
     priority: one.priority,
     dueOn: dueOf(one),
     overdue: one.closedAt === null && one.dueOn < turn.today,
+    isByMinor: one.minor,
   }));
 }
 
@@ -115,6 +116,7 @@ export function deputyCase(subject: CaseRecord, text: string, place: string, tod
     priority: subject.priority,
     dueOn: dueOf(subject),
     overdue: subject.closedAt === null && subject.dueOn < today,
+    isByMinor: subject.minor,
   };
 }
 

@@ -4,6 +4,7 @@ import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { caseWords } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { mask } from "../../domain/text/mask.ts";
+import { workingCopy } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 import { searchWords } from "./search-words.ts";
 
@@ -21,6 +22,8 @@ export const CLOSING_WORDS = "closing-words";
 
 /** The kind of the words between whoever has a case and who helps with it: its resident never reads them. */
 export const ASSIST_WORDS = "assist-words";
+/** The kind of words by which a resident put right what they had said: what was wrong stays beside them. */
+export const CORRECTION = "correction";
 
 /** The kinds of entries that are no part of what was said between resident and deputy. */
 const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS, ASSIST_WORDS];
@@ -73,7 +76,7 @@ export type ThreadEntry = {
 
 /** Adds words to the thread of a case: the masked working copy, and the original sealed under the key of the case. */
 export function addToThread(turn: Turn, subject: CaseRecord, entry: ThreadEntry): void {
-  const working = mask(entry.text);
+  const working = entry.party === "resident" ? workingCopy(entry.text, subject) : mask(entry.text);
   const sealOriginal = () =>
     turn.runtime.vault.unwrap(subject.keyWrapped, keyPurpose(turn.jurisdictionId)).seal(entry.text);
   turn.writes.insert(caseMessages, {

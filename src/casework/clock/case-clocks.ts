@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseClocks, cases } from "../../../db/schema/cases.ts";
 import { replyOn, setReplyClock } from "../cases/clocks.ts";
@@ -29,12 +29,15 @@ export async function giveClocks(runtime: Runtime, jurisdictionId: string): Prom
   for (const one of without) await lookAtCase(runtime, jurisdictionId, one, giveClock);
 }
 
+/** The notice of a petition is owed of a closed case too. */
+const isNotice = eq(caseClocks.kind, "petition_notice");
+
 async function casesWithLateClocks(tx: Transaction, now: Date): Promise<Found[]> {
   return tx
     .selectDistinct({ id: cases.id, conversationId: cases.conversationId })
     .from(caseClocks)
     .innerJoin(cases, eq(cases.id, caseClocks.caseId))
-    .where(and(eq(caseClocks.state, "running"), lt(caseClocks.dueAt, now), isNull(cases.closedAt)))
+    .where(and(eq(caseClocks.state, "running"), lt(caseClocks.dueAt, now), or(isNull(cases.closedAt), isNotice)))
     .limit(AT_ONCE);
 }
 
@@ -57,8 +60,7 @@ async function lookAtCase(
   await runtime.database.inCounty(jurisdictionId, async (tx) => {
     const turn = await openTurn(runtime, tx, conversationId);
     if (turn === null) return;
-    const subject = await lockCase(turn, id);
-    if (subject.closedAt === null) await look(turn, subject);
+    await look(turn, await lockCase(turn, id));
     await finishTurn(turn);
   });
 }
@@ -78,6 +80,6 @@ async function missClocks(turn: Turn, subject: CaseRecord): Promise<void> {
 async function giveClock(turn: Turn, subject: CaseRecord): Promise<void> {
   const has = eq(caseClocks.caseId, subject.id);
   const [clock] = await turn.tx.select({ id: caseClocks.id }).from(caseClocks).where(has).limit(1);
-  if (clock !== undefined || subject.state === "answered") return;
+  if (clock !== undefined || subject.state === "answered" || subject.closedAt !== null) return;
   setReplyClock(turn, subject, replyOn(turn, subject.dueOn, subject.dueWithin));
 }

@@ -13,6 +13,7 @@ import { lookAfterTopics } from "../topics/look-after.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
 import { settleSilent, tellUnchecked } from "./claims.ts";
+import { eraseMinors } from "./erase-minors.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -30,6 +31,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetReasons(runtime, jurisdictionId);
   await forgetEnded(runtime, jurisdictionId);
   await forgetExchanges(runtime, jurisdictionId);
+  await eraseMinors(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
   await endLateRehearsals(runtime, jurisdictionId);

@@ -7,6 +7,7 @@ import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { openCase } from "../actions/open-case.ts";
+import { placeCase } from "../actions/place-case.ts";
 import { isLed, leaderOf } from "../cases/led.ts";
 import { ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
@@ -17,6 +18,7 @@ import { clearQuestion, endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
 import { verdictIn } from "../resident/verdict/rate.ts";
 import { NO_PLACE } from "../routing/find-place.ts";
+import { NOWHERE } from "../routing/whereabouts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn, wordingFor } from "../turn/turn.ts";
@@ -126,6 +128,11 @@ async function remindOrClose(turn: Turn, subject: CaseRecord): Promise<void> {
   const isReminded = remindedAt !== null && remindedAt >= subject.lastSpokenAt;
   const since = isReminded ? remindedAt : subject.lastSpokenAt;
   if (turn.now.getTime() - since.getTime() <= REMIND_MS) return;
+  // A child is asked once.
+  if (subject.minor) {
+    await placeCase(turn, subject, NOWHERE);
+    return;
+  }
   if (isReminded) setAside(turn, subject);
   else askOnceMore(turn, subject);
 }

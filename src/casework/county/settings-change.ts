@@ -20,6 +20,8 @@ export type WantedSettings = {
   readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
   /** Entries for single days; they come after the lists of years. */
   readonly holidays?: MarkedDays;
+  /** Where the office of petitions is found; null for a county that does not say. */
+  readonly petitionOffice?: CountySettings["petitionOffice"] | null;
   /** What was decided about the first days of the county. */
   readonly setup?: CountySettings["setup"];
   readonly trial?: TrialSetting;
@@ -62,6 +64,12 @@ export function settingsProblems(wanted: WantedSettings): string[] {
       `${one} is no network: write it as 10.0.0.0/8, or one address`,
     );
   }
+  const { petitionOffice } = wanted;
+  check(
+    petitionOffice == null ||
+      (petitionOffice.name.trim() !== "" && Object.values(petitionOffice).every((one) => one.length <= 100)),
+    "the petition office needs a name, and each part at most 100 characters",
+  );
   const years = calendars.map(({ year }) => year);
   for (const year of new Set(years.filter((one, index) => years.indexOf(one) !== index))) {
     problems.push(`the calendar of ${year} is given twice`);
@@ -131,6 +139,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     overloadShare: pick(wanted.overloadShare, settings.overloadShare),
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
     partnerNetworks: pick(wanted.partnerNetworks, settings.partnerNetworks),
+    petitionOffice: pick(wanted.petitionOffice, settings.petitionOffice),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
     setup: wanted.setup ?? settings.setup,
     trial: wanted.trial ?? settings.trial,
@@ -140,7 +149,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
 
 const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
 /** Settings that are compared and written down as a whole. */
-const WHOLE = ["partnerNetworks", "setup", "trial"] as const;
+const WHOLE = ["partnerNetworks", "petitionOffice", "setup", "trial"] as const;
 
 function changesBetween(before: Set, after: Set): SettingsChange[] {
   const changes: SettingsChange[] = [];

@@ -6,7 +6,7 @@ import { CERTAIN } from "../../domain/categories/model.ts";
 import { MOST_SHARE } from "../../domain/rule-trials/check.ts";
 
 /** The settings of a county that sets nothing itself. */
-export const DEFAULTS: Required<Omit<CountySettings, "setup" | "trial">> = {
+export const DEFAULTS: Required<Omit<CountySettings, "setup" | "trial" | "petitionOffice">> = {
   workingDays: 5,
   holidays: {},
   overloadShare: MOST_SHARE,

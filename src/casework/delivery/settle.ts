@@ -202,7 +202,13 @@ export function spent(
 }
 
 /** A case as far as a bare answer to what was told of it needs it. */
-type Told = { readonly number: string; readonly isOpen: boolean; readonly isSolved: boolean };
+/** A case of which somebody was told; `isAsked` is whether its resident may be asked for a verdict: a child is not. */
+type Told = {
+  readonly number: string;
+  readonly isOpen: boolean;
+  readonly isSolved: boolean;
+  readonly isAsked: boolean;
+};
 type Numbers = ReadonlyMap<string, Told>;
 
 const NO_NUMBERS: Numbers = new Map();
@@ -217,13 +223,19 @@ export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Pr
   );
   if (ids.length === 0) return NO_NUMBERS;
   const found = await tx
-    .select({ id: cases.id, number: cases.number, closedAt: cases.closedAt, outcome: cases.outcome })
+    .select({
+      id: cases.id,
+      number: cases.number,
+      closedAt: cases.closedAt,
+      outcome: cases.outcome,
+      minor: cases.minor,
+    })
     .from(cases)
     .where(inArray(cases.id, ids));
   return new Map(
-    found.map(({ id, number, closedAt, outcome }) => [
+    found.map(({ id, number, closedAt, outcome, minor }) => [
       id,
-      { number, isOpen: closedAt === null, isSolved: outcome === "solved" },
+      { number, isOpen: closedAt === null, isSolved: outcome === "solved", isAsked: !minor },
     ]),
   );
 }
@@ -255,7 +267,7 @@ type ToldIn = (row: OutboxRow | undefined) => Told | undefined;
 function withVerdict(dialog: DialogState, rows: readonly OutboxRow[], toldIn: ToldIn, at: string): DialogState {
   const row = rows.find((one) => ASKING.includes(one.kind) && toldIn(one)?.isOpen === (one.kind === "unit-word"));
   const told = toldIn(row);
-  if (row === undefined || told === undefined) return dialog;
+  if (row === undefined || told === undefined || !told.isAsked) return dialog;
   const of = row.kind === "unit-word" ? "unit-word" : told.isSolved ? "solved" : undefined;
   return withVerdictAsked(dialog, { kind: "rating", case: told.number, ...(of && { of }), at });
 }

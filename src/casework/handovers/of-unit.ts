@@ -104,6 +104,13 @@ export async function sayHandover(
   }
 }
 
+/** Says the hand-over of a case once more, to the unit that has it: its words were changed before anybody read them. */
+export async function sayHandoverAgain(turn: Turn, subject: CaseRecord): Promise<void> {
+  for (const { handover, unit } of await lockOpenOfCase(turn, subject)) {
+    if (handover.state !== "waiting") await sayHandover(turn, await chatsOfUnit(turn, unit), { handover, subject });
+  }
+}
+
 async function deputyName({ tx }: Turn, { deputyId }: CaseRecord): Promise<string | null> {
   if (deputyId === null) return null;
   const [row] = await tx.select({ name: deputies.name }).from(deputies).where(eq(deputies.id, deputyId));

@@ -34,6 +34,8 @@ export async function passUnitsWord(turn: Turn, subject: CaseRecord): Promise<st
   const isWithDeputy = subject.deputyId !== null;
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    // A child is asked for no verdict.
+    if (one.minor) continue;
     await tellResident(turn, one, (_, locale) => ({
       kind: "unit-word",
       words: boundWordingOf(locale).unitWord({ number: one.number, unit, isWithDeputy, text: quote(text) }),

@@ -45,19 +45,24 @@ export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelec
     found === null
       ? { ok: false as const, reason: "the channel account is gone", retryable: false }
       : await found.sender.fetchMedia(one.platformId);
-  const change = fetched.ok
+  const change: Partial<typeof media.$inferInsert> & { state: "kept" | "waiting" | "failed" } = fetched.ok
     ? await kept(runtime, one, fetched.bytes)
     : {
         state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const),
         reason: fetched.reason,
       };
-  await runtime.database.inCounty(one.jurisdictionId, (tx) =>
-    tx
+  const hash = await runtime.database.inCounty(one.jurisdictionId, async (tx) => {
+    const settled = await tx
       .update(media)
       .set({ ...change, tries: one.tries + 1 })
       .where(and(eq(media.id, one.id), eq(media.state, "waiting")))
-      .then(() => undefined),
-  );
+      .returning({ id: media.id });
+    if (settled.length > 0 || change.hash == null) return null;
+    // It was refused while it was fetched: nothing of it stays that no other row shows.
+    const [other] = await tx.select({ id: media.id }).from(media).where(eq(media.hash, change.hash)).limit(1);
+    return other === undefined ? change.hash : null;
+  });
+  if (hash !== null) await runtime.media.remove(hash);
   return change.state !== "waiting";
 }
 

@@ -57,14 +57,14 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   const details = { outcome, ...(claim === null ? {} : { claim }) };
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    const isAsked = outcome === "solved" && claim !== "resident";
+    const isAsked = outcome === "solved" && claim !== "resident" && !one.minor;
     const until = isAsked ? verdictUntil(turn) : null;
     record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now, verdictUntil: until });
     await endWithCase(turn, one, { isSolved: outcome === "solved", by: "office" });
     const way = closing.photo == null ? null : await wayOfPhoto(turn, one, answerable.isSealed);
     await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",
-      words: wordsOfClosing({ wording, locale }, one.number, closing, way),
+      words: wordsOfClosing({ wording, locale }, one, closing, way),
       threadText: text ?? "",
       party: "office",
       isAnswer: true,
@@ -96,7 +96,7 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
 
 function wordsOfClosing(
   { wording, locale }: { readonly wording: Wording; readonly locale: Locale },
-  number: string,
+  { number, minor }: CaseRecord,
   { outcome, claim, text }: OfficeClosing,
   photo: WayOfPhoto | null,
 ) {
@@ -107,7 +107,7 @@ function wordsOfClosing(
       ? bound.officeSolved({ number, claim, text: quoted })
       : wording.officeClosure({ number, outcome, text: quoted });
   const said = photo === null ? closed : `${closed}\n${wording.closingPhoto(photo)}`;
-  if (outcome === "duplicate" || outcome === "withdrawn") return said;
+  if (outcome === "duplicate" || outcome === "withdrawn" || minor) return said;
   const question = outcome === "solved" ? bound.isItFixed({ number }) : wording.askRating({ number });
   return { ...question, text: `${said}\n${question.text}` };
 }

@@ -11,7 +11,8 @@ export type Shown = { readonly kind: string; readonly mediaId: string | null };
 
 /** Sends the deputy of a case the photos in what was said. */
 export async function showToDeputy(turn: Turn, subject: CaseRecord, shown: readonly Shown[]): Promise<void> {
-  if (subject.deputyId === null || subject.sealed) return;
+  // A photo may show whose it is: of a child, and of who stays unnamed, none leaves the office.
+  if (subject.deputyId === null || subject.sealed || subject.minor || subject.unnamed) return;
   for (const { kind, mediaId } of shown) {
     if (kind !== "image" || mediaId === null) continue;
     await tellDeputy(turn, subject.deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));

@@ -21,7 +21,7 @@ export async function deleteData(turn: Turn, said: Said): Promise<Outcome> {
     wordingFor(turn).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
   const asked = (await ownCases(turn)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
   if (asked !== undefined) {
-    keepWords(turn, asked, [said]);
+    await keepWords(turn, asked, [said]);
     tell(turn, { kind: "receipt", subject: asked, words: words(asked.number, dueOf(asked)) });
     return { kind: "command", caseId: asked.id };
   }

@@ -13,6 +13,7 @@ import { ownCases } from "../cases/load.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
+import { dropFiles } from "../inbox/drop-files.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import { remindersOf } from "../outbox/withdraw.ts";
@@ -40,14 +41,21 @@ export async function eraseWords(turn: Turn): Promise<Erasure> {
   const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
   for (const subject of erased) await eraseCase(turn, subject);
   if (erased.length > 0) await forgetCaseFiles(turn.tx);
-  await eraseInbox(
-    turn,
-    kept,
-    erased.map((one) => one.id),
-  );
+  const { accountId, peer } = turn.conversation;
+  const ids = erased.map((one) => one.id);
+  const theirs = and(eq(inbox.accountId, accountId), eq(inbox.peer, peer));
+  await eraseInbox(turn, or(and(theirs, or(isNull(inbox.caseId), notInArray(inbox.caseId, kept))), ofCases(turn, ids)));
+  await keepFromLearning(turn);
   await eraseOutbox(turn, and(eq(outbox.conversationId, turn.conversation.id), isNull(outbox.caseId)));
   turn.conversation.homeGrid = null;
   return { erased: erased.length, open: mine.filter((one) => one.closedAt === null && !one.sealed) };
+}
+
+/** Erases the words of one closed case, and the messages that brought them; the rest of what its resident said stays. */
+export async function eraseOne(turn: Turn, subject: CaseRecord): Promise<void> {
+  await eraseCase(turn, subject);
+  await forgetCaseFiles(turn.tx);
+  await eraseInbox(turn, ofCases(turn, [subject.id]));
 }
 
 /** Also those of long ago, which nothing that is said now can be about. */
@@ -91,24 +99,18 @@ function toldWithAnother({ id }: CaseRecord): SQL {
     and ${outbox.createdAt} in (select e.at from case_events e where e.case_id = ${id} and e.type in ('merged', 'message_added')))`;
 }
 
-/**
- * The files go before the commit: a transaction that fails is done again, for its message is not processed then. What
- * another row of the county shows too stays.
- */
 async function erasePhotos(turn: Turn, subject: CaseRecord): Promise<void> {
   const { tx } = turn;
   const shown = await tx
-    .select({ id: media.id, hash: media.hash })
+    .select({ id: media.id })
     .from(caseMessages)
     .innerJoin(media, eq(caseMessages.mediaId, sql`${media.id}::text`))
     .where(and(eq(caseMessages.caseId, subject.id), isNotNull(caseMessages.mediaId)));
-  const ids = shown.map((one) => one.id);
-  if (ids.length === 0) return;
-  await tx.update(media).set({ state: "failed", hash: null, reason: "erased" }).where(inArray(media.id, ids));
-  for (const hash of new Set(shown.flatMap((one) => one.hash ?? []))) {
-    const [other] = await tx.select({ id: media.id }).from(media).where(eq(media.hash, hash)).limit(1);
-    if (other === undefined) await turn.runtime.media.remove(hash);
-  }
+  await dropFiles(
+    turn,
+    shown.map((one) => one.id),
+    "erased",
+  );
 }
 
 /** What was to be told again is not, for its words are gone with the first telling of them. */
@@ -135,30 +137,18 @@ function messagesWith({ tx }: Turn, ids: readonly string[]) {
     .where(and(inArray(caseEvents.caseId, [...ids]), eq(caseEvents.type, "split")));
 }
 
-/**
- * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
- * yet; and what deputies wrote for the erased cases. How they were understood goes with them. From what is kept nobody learns any more.
- */
-async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly string[]): Promise<void> {
+/** The condition that a message belongs to one of these cases: what their residents said, and what deputies wrote for them. */
+function ofCases(turn: Turn, ids: readonly string[]) {
+  return or(inArray(inbox.caseId, [...ids]), inArray(inbox.seq, messagesWith(turn, ids)));
+}
+
+/** Erases messages as they came, except those that are not heard yet; how they were understood goes with them. */
+async function eraseInbox(turn: Turn, which: SQL | undefined): Promise<void> {
   const { vault } = turn.runtime;
-  const { accountId, peer } = turn.conversation;
   const rows = await turn.tx
     .select({ seq: inbox.seq, accountId: inbox.accountId, payload: inbox.payload })
     .from(inbox)
-    .where(
-      and(
-        isNotNull(inbox.processedAt),
-        or(
-          and(
-            eq(inbox.accountId, accountId),
-            eq(inbox.peer, peer),
-            or(isNull(inbox.caseId), notInArray(inbox.caseId, [...kept])),
-          ),
-          inArray(inbox.caseId, [...erased]),
-          inArray(inbox.seq, messagesWith(turn, erased)),
-        ),
-      ),
-    );
+    .where(and(isNotNull(inbox.processedAt), which));
   for (const row of rows) {
     const content = { kind: "note", name: "erased" } as const;
     const payload = sealPayload(vault, row.accountId, { ...readPayload(vault, row), content });
@@ -166,11 +156,20 @@ async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly 
   }
   const seqs = rows.map((row) => row.seq);
   await turn.tx.delete(understandings).where(inArray(understandings.inboxSeq, seqs));
+  await forgetLessons(turn, seqs);
+}
+
+/** From what is kept of this person nobody learns any more. */
+async function keepFromLearning(turn: Turn): Promise<void> {
+  const { accountId, peer } = turn.conversation;
   const left = await turn.tx
     .update(understandings)
     .set({ isNoLesson: true })
     .from(inbox)
     .where(and(eq(inbox.seq, understandings.inboxSeq), eq(inbox.accountId, accountId), eq(inbox.peer, peer)))
     .returning({ seq: understandings.inboxSeq });
-  await forgetLessons(turn, [...seqs, ...left.map((row) => row.seq)]);
+  await forgetLessons(
+    turn,
+    left.map((row) => row.seq),
+  );
 }

@@ -1,5 +1,6 @@
 import { choosesByNumber } from "../../domain/dialog/answers.ts";
 import { correctedPlace } from "../../domain/place/correction.ts";
+import { type Correction, correctionIn } from "../../domain/writer/correction.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { addToThread } from "../cases/thread.ts";
@@ -11,8 +12,11 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhere, hasLeft } from "./answer-where.ts";
 import { runCommandOn } from "./commands.ts";
+import { answerLookAgain, correctCase } from "./corrections/correct-words.ts";
 import { joinWithPlace } from "./follow-up.ts";
 import { mayBeJudged, rate, rateAsSaid } from "./verdict/rate.ts";
+
+const NOTHING: Correction = { wrong: null, right: null, isPlain: true };
 
 /** Applies a resident's answer to the open question, by the index of its choice. */
 export async function answerChoice(turn: Turn, said: Said, index: number): Promise<Outcome> {
@@ -34,6 +38,14 @@ export async function answerChoice(turn: Turn, said: Said, index: number): Promi
       if (subject === undefined) break;
       return rate(turn, subject, said, { satisfied: index === 0, isDone: index === 2 });
     }
+    case "look-again": {
+      const subject = mine.find((one) => one.number === question.case && !one.sealed);
+      if (subject === undefined) break;
+      clearQuestion(turn);
+      addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "answer" });
+      await answerLookAgain(turn, subject, index === 0);
+      return { kind: "answer", caseId: subject.id };
+    }
     case "which-case": {
       const subject = mine.find((one) => one.number === question.cases[index]);
       if (subject === undefined) break;
@@ -44,6 +56,8 @@ export async function answerChoice(turn: Turn, said: Said, index: number): Promi
         case "follow-up":
           if (waited.some((one) => correctedPlace(one.text) !== null)) {
             for (const one of waited) await joinWithPlace(turn, subject, one, { quietly: false });
+          } else if (waited.length > 0 && waited.every((one) => correctionIn(one.text) !== null)) {
+            for (const one of waited) await correctCase(turn, subject, one, correctionIn(one.text) ?? NOTHING);
           } else {
             await joinCase(turn, subject, waited, { quietly: false });
           }

@@ -112,7 +112,7 @@ async function aboutOneCase(
   if (only === undefined && typed !== null) return runCommand(turn, said, "status", typed);
   if (only === undefined) return answer(turn, wordingFor(turn).nothingOpen());
   if (second === undefined) {
-    if (!isExact) keepWords(turn, only, [said]);
+    if (!isExact) await keepWords(turn, only, [said]);
     return runCommandOn(turn, command, only);
   }
   await askWhichCase(turn, command, meant, isExact ? [] : [waits(said)]);

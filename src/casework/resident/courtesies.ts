@@ -12,7 +12,7 @@ import { deputiesCalledIn } from "../county/deputy-names.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import type { Said } from "../turn/said.ts";
+import { type Said, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
   record(turn, helped, "message_added", "resident", { thanks: true });
   // "Thank you" right behind one's own trouble is only how people end a message.
   if (!endsTheirWords(turn, helped)) {
-    const text = quoteMasked(said.text);
+    const text = quoteMasked(workingText([said], helped));
     await tellDeputy(turn, helped.deputyId, (wording) => ({
       kind: "deputy-news",
       mustKnow: false,
@@ -73,7 +73,7 @@ export async function receiveGreeting(turn: Turn, said: Said): Promise<Outcome> 
   const mine = await ownCases(turn);
   const recent = mine.find((one) => one.closedAt === null && isInBurst(turn, one));
   if (recent !== undefined) {
-    keepWords(turn, recent, [said]);
+    await keepWords(turn, recent, [said]);
     return { kind: "case", caseId: recent.id };
   }
   if (mine.length > 0 && (isNod(said.text) || isFacesOnly(said.text))) return { kind: "courtesy" };

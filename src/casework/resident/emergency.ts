@@ -78,7 +78,7 @@ async function sameDanger(turn: Turn, open: readonly CaseRecord[]): Promise<Case
  * @param isNew it was not urgent until now
  */
 async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
-  keepWords(turn, subject, [said]);
+  await keepWords(turn, subject, [said]);
   const { number, priority } = subject;
   const [holder, decision, thread] = [
     await holderOf(turn, subject),

@@ -10,7 +10,8 @@ import { joinCase, keepWords } from "../actions/add-words.ts";
 import { askAnotherPlace, askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { caseWithoutPlace, caseWithoutWorkplace, isPlaceGuessed } from "../cases/own-cases.ts";
-import { threadOf } from "../cases/thread.ts";
+import { record } from "../cases/record.ts";
+import { CORRECTION, threadOf } from "../cases/thread.ts";
 import { findPlaceWithoutScene, NO_PLACE, placeInWords } from "../routing/find-place.ts";
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
 import type { Said } from "../turn/said.ts";
@@ -27,7 +28,7 @@ export async function joinWithPlace(
   const mayMove = corrected !== null || (await isPlaceGuessed(turn, subject));
   const finding = mayMove ? await placeFor(turn, corrected ?? said.text, options.position) : NO_PLACE;
   if (corrected !== null && finding.kind === "ask" && finding.why !== "nothing") {
-    keepWords(turn, subject, [said]);
+    await keepWords(turn, subject, [said], CORRECTION);
     askWhere(turn, subject, finding, { turn: 1 });
     return;
   }
@@ -41,8 +42,14 @@ export async function joinWithPlace(
     await joinCase(turn, subject, [said], options);
     return;
   }
-  keepWords(turn, subject, [said]);
-  await placeCase(turn, subject, moves);
+  if (corrected === null) {
+    await keepWords(turn, subject, [said]);
+    await placeCase(turn, subject, moves);
+    return;
+  }
+  await keepWords(turn, subject, [said], CORRECTION);
+  record(turn, subject, "corrected", "resident", { about: "place" });
+  await placeCase(turn, subject, moves, { isCorrected: true });
 }
 
 /**
@@ -55,7 +62,7 @@ export async function joinWithWorkplace(turn: Turn, said: Said): Promise<CaseRec
   if (!isPlaceAlone(said.text, namesSaid(finding.evidence))) return null;
   const subject = await caseWithoutWorkplace(turn);
   if (subject === null || finding.grid === subject.gridCode) return null;
-  keepWords(turn, subject, [said]);
+  await keepWords(turn, subject, [said]);
   await placeCase(turn, subject, { ...NOWHERE, grid: finding.grid, by: "answer", evidence: finding.evidence });
   return subject;
 }
@@ -75,7 +82,7 @@ export async function joinWithPlaceAtLast(
   if (where === null || where.grid === null) return null;
   const isAlone = told.position !== undefined || isPlaceAlone(said.text, namesSaid(where.evidence));
   if (!isAlone && !told.isVague) return null;
-  keepWords(turn, subject, [said]);
+  await keepWords(turn, subject, [said]);
   await placeCase(turn, subject, { ...where, by: told.position === undefined ? "answer" : where.by });
   return subject;
 }
@@ -88,7 +95,7 @@ export async function isRepeat(turn: Turn, subject: CaseRecord, said: Said): Pro
   if (words === "") return false;
   const thread = await threadOf(turn, subject);
   if (!thread.some((line) => line.party === "resident" && essence(line.text) === words)) return false;
-  keepWords(turn, subject, [said]);
+  await keepWords(turn, subject, [said]);
   return true;
 }
 

@@ -36,6 +36,8 @@ type Known = {
   readonly isAskedWithAnother?: boolean;
   /** It may be several matters: whoever reads it first is told how to take one out. */
   readonly isDoubtful?: boolean;
+  /** The message of which it is one of several matters. */
+  readonly whole?: string;
 };
 
 /**
@@ -71,6 +73,7 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
           isAskedWithAnother: known?.isAskedWithAnother === true,
           isDoubtful: known?.isDoubtful === true,
           isReception: asked?.kind === "reception" && (await keepsCalendar(turn.tx)),
+          ...(known?.whole !== undefined && { whole: known.whole }),
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {

@@ -21,6 +21,7 @@ import { answerWhereByPosition, askedCase } from "./answer-where.ts";
 import { receiveReceptionQuestion } from "./at-once/receptions.ts";
 import { refuseAnswer } from "./at-once/refuse.ts";
 import { runCommand } from "./commands.ts";
+import { receiveWordsCorrected } from "./corrections/correct-words.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { joinWithPlaceAtLast } from "./follow-up.ts";
@@ -30,7 +31,7 @@ import { openSeveral, severalIn } from "./matters/several.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { serviceFacts } from "./service-facts.ts";
 import { receiveOfTopic } from "./topics/second.ts";
-import { settled, understand } from "./understand.ts";
+import { isOfWriterAlone, settled, understand } from "./understand.ts";
 import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
 
@@ -47,7 +48,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
-    if (understood.isForOfficeFirst)
+    if (understood.isForOfficeFirst && !(await isOfWriterAlone(turn, said)))
       return (await receiveReceptionQuestion(turn, said)) ?? receiveForOffice(turn, said);
   }
   return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
@@ -61,6 +62,7 @@ function adviseOfDanger(turn: Turn): void {
 const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "matter",
   "follow-up",
+  "correction",
   "rating",
   "no-verdict",
   "thanks",
@@ -159,8 +161,11 @@ async function receiveMeant(
     }
     case "matter":
       return receiveNew(turn, said, understood);
+    case "correction":
     case "follow-up":
-      return receiveMatter(turn, said, "follow-up", understood);
+      return (
+        (await receiveWordsCorrected(turn, said, meaning.kind)) ?? receiveMatter(turn, said, "follow-up", understood)
+      );
   }
 }
 

@@ -2,6 +2,8 @@ import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
 import type { ResidentMeaning, Understood } from "../../domain/dialog/understand-resident.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import type { Context } from "../../domain/understanding/policy.ts";
+import { writerSigns } from "../../domain/writer/signs.ts";
+import { isOnlyAboutWriter } from "../../domain/writer/without-writer.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { deputiesNamed } from "../routing/accused.ts";
@@ -60,6 +62,8 @@ export async function settled(
   said: Pick<Said, "text">,
   meaning: ResidentMeaning,
 ): Promise<ResidentMeaning> {
+  const kept = await keptForWriter(turn, said, meaning);
+  if (kept !== null) return kept;
   const { question } = turn.conversation.dialog;
   const isUrging = meaning.kind === "command" && !meaning.isExact && meaning.command === "remind";
   if (isUrging && (await ownCases(turn)).some((one) => one.closedAt === null && isInBurst(turn, one)))
@@ -77,4 +81,39 @@ export async function settled(
   const goesOn = (await ownCases(turn)).some((one) => one.closedAt === null && isInBurst(turn, one));
   const isAsked = meaning.kind === "unsure" && !meaning.options.includes("matter");
   return (namesPlace || (goesOn && meaning.kind === "unsure")) && !isAsked ? { kind: "matter" } : meaning;
+}
+
+/** Meanings after which nothing of the words would be kept, or only after a question. */
+const FORGETS: ReadonlySet<ResidentMeaning["kind"]> = new Set([
+  "command",
+  "nothing-yet",
+  "service-question",
+  "spam",
+  "unsure",
+]);
+
+/**
+ * Words that say who writes, or that a petition is meant, are never only answered: they go on with the person's case, or are a matter
+ * of their own. Null where they say nothing of the kind, or are kept anyhow.
+ */
+async function keptForWriter(
+  turn: Turn,
+  { text }: Pick<Said, "text">,
+  meaning: ResidentMeaning,
+): Promise<ResidentMeaning | null> {
+  const isBareWish = meaning.kind === "matter" && isOnlyAboutWriter(text);
+  if (!isBareWish && (!FORGETS.has(meaning.kind) || (meaning.kind === "command" && meaning.isExact))) return null;
+  const { isMinor, isUnnamed, isPetition } = writerSigns(text, turn.reader);
+  if (!isMinor && !isUnnamed && !isPetition) return null;
+  if (await hasOpenCase(turn)) return { kind: "follow-up" };
+  return isPetition ? { kind: "matter" } : null;
+}
+
+/** Whether words say nothing but who their writer is, or that nobody shall learn it, beside an open case: whatever they look like, they accuse nobody. */
+export async function isOfWriterAlone(turn: Turn, { text }: Pick<Said, "text">): Promise<boolean> {
+  return isOnlyAboutWriter(text) && writerSigns(text, turn.reader).isUnnamed && (await hasOpenCase(turn));
+}
+
+async function hasOpenCase(turn: Turn): Promise<boolean> {
+  return (await ownCases(turn)).some((one) => one.closedAt === null && !one.sealed);
 }

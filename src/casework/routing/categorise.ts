@@ -35,6 +35,18 @@ export async function fileByMoreWords(turn: Turn, subject: CaseRecord): Promise<
   record(turn, subject, "categorised", "service", { category: filed.category }, filed);
 }
 
+/**
+ * Files an ordinary case anew by its words as they are now, where these surely tell another category and nobody of the office said which.
+ * @returns whether it has another one
+ */
+export async function fileAnew(turn: Turn, subject: CaseRecord, text: string): Promise<boolean> {
+  const filed = await filedUnder(turn, text, { sealed: subject.sealed });
+  const { category } = filed;
+  if (category === null || category === subject.category || (await isCorrected(turn, subject))) return false;
+  record(turn, subject, "categorised", "resident", { category }, filed);
+  return true;
+}
+
 async function isCorrected(turn: Turn, subject: CaseRecord): Promise<boolean> {
   const corrections = await turn.tx
     .select({ id: categoryCorrections.id })

@@ -4,7 +4,7 @@ import { settingsChanges } from "../../../db/schema/ledger.ts";
 import { isWorkday, missingFeasts, unknownYears } from "../../domain/calendar/calendar-year.ts";
 import { addDays, weekday } from "../../domain/calendar/days.ts";
 import type { CalendarReach } from "../../domain/calendar/look-ahead.ts";
-import { calendarOf, DEFAULTS, readCounty } from "../county/settings.ts";
+import { calendarOf, DEFAULTS, readCounty, type SetCounty } from "../county/settings.ts";
 import {
   changeSettingsIn,
   lockSettings,
@@ -26,6 +26,7 @@ export type StaffSettings = {
   readonly workingDays: OwnNumber;
   readonly overloadShare: OwnNumber;
   readonly categoryThreshold: OwnNumber;
+  readonly petitionOffice: NonNullable<SetCounty["settings"]["petitionOffice"]> | null;
   readonly calendar: CalendarReach;
   /** The latest changes, newest first. */
   readonly changes: readonly Told[];
@@ -62,6 +63,7 @@ export async function staffSettings(tx: Transaction, today: string): Promise<Sta
     workingDays: numberOf("workingDays"),
     overloadShare: numberOf("overloadShare"),
     categoryThreshold: numberOf("categoryThreshold"),
+    petitionOffice: county.settings.petitionOffice ?? null,
     calendar,
     changes: changes.slice(-CHANGES_SHOWN).toReversed(),
   };

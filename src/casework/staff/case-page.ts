@@ -54,6 +54,8 @@ export type StaffCasePage = CaseRow &
   Omit<CaseSummary, "state" | "outcome"> & {
     readonly messages: readonly PageMessage[];
     readonly clocks: readonly CaseClock[];
+    readonly petition: boolean;
+    readonly unnamed: boolean;
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
       readonly position: number;
@@ -136,6 +138,8 @@ async function pageOf(
     messages,
     events,
     clocks: await clocksOf(tx, subject.id),
+    petition: subject.petition,
+    unnamed: subject.unnamed && caller.role === "office",
     notes: await notesOf(tx, runtime, subject),
     deadlines: [
       { kind: "first-word", dueOn: subject.dueOn, calendar: "working-days", movedBecause: whyMoved(events, messages) },
@@ -215,7 +219,9 @@ async function eventsOf(tx: Transaction, caller: Caller, subject: CaseRecord, to
     .from(caseEvents)
     .where(eq(caseEvents.caseId, subject.id))
     .orderBy(asc(caseEvents.seq));
-  const shown = await withoutUnseen(tx, caller, rows, today);
+  const seen = await withoutUnseen(tx, caller, rows, today);
+  // That somebody asked to stay unnamed tells of them too: the office alone reads so.
+  const shown = caller.role === "office" ? seen : seen.filter(({ type }) => type !== "marked_unnamed");
   return shown.map((row, index) => ({ position: index + 1, ...row, at: row.at.toISOString() }));
 }
 

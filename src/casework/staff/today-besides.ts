@@ -32,6 +32,7 @@ export type OtherSection =
   | "units-waiting"
   | "topics-offered"
   | "partner-failures"
+  | "petition-notices"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -126,6 +127,14 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         sql`partner_messages m join handovers h on h.id = m.handover_id join ${cases} on ${cases.id} = h.case_id
           where m.state = 'failed' and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}`,
         sql`m.made_at`,
+      );
+    case "petition-notices":
+      return counted(
+        tx,
+        sql`${cases} join case_clocks k on k.case_id = ${cases.id} and k.kind = 'petition_notice' and k.state <> 'void'
+          where ${cases.petition} and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}
+            and not exists (select from petition_notices n where n.case_id = ${cases.id})`,
+        sql`k.started_at`,
       );
     case "unseal-proposals":
       return counted(

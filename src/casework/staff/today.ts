@@ -50,6 +50,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "units-waiting",
     "topics-offered",
     "partner-failures",
+    "petition-notices",
     "grids-without-person",
     "grids-by-phone",
     "rulesets-to-review",

@@ -41,7 +41,7 @@ export function wordsFor(about: {
   if (deputy === null) return [...emergency, { to: "resident", text: receipt }];
   const line = {
     ...{ number: NO_NUMBER, text: quoteMasked(text), place, priority, dueOn },
-    ...{ state: "assigned" as const, overdue: false },
+    ...{ state: "assigned" as const, overdue: false, isByMinor: false },
   };
   return [
     ...emergency,

@@ -83,6 +83,8 @@ function actOf({ meaning, why }: Understood): Act {
     case "put-together":
     case "refuses-answer":
       return "adds";
+    case "correction":
+      return "corrects-text";
     case "nothing-yet":
       return "greeting";
     case "no-verdict":

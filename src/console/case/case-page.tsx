@@ -18,6 +18,7 @@ import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
 import { UnitStepDialog } from "./deeds/unit-step.tsx";
+import { MinorDialog, PetitionDialog } from "./deeds/writer-marks.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
 import { MediaDialog, type SentMedia } from "./media-dialog.tsx";
@@ -37,11 +38,15 @@ const DIALOGS = {
   seal: SealDialog,
   unseal: UnsealDialog,
   handover: UnitStepDialog,
+  minor: MinorDialog,
+  petition: PetitionDialog,
 } as const;
 type Deed = keyof typeof DIALOGS;
 const DEEDS = Object.keys(DIALOGS) as Deed[];
 
-function nameOf(deed: Deed, { verbs, joint, units }: Words): string {
+function nameOf(deed: Deed, one: OneCase, { verbs, joint, units, petitions }: Words): string {
+  if (deed === "minor") return one.minor ? petitions.notMinor : petitions.minor;
+  if (deed === "petition") return one.petition ? petitions.notPetition : petitions.petition;
   if (deed === "handover") return units.step;
   return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
 }
@@ -157,7 +162,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         {deeds.length === 0 && !mayDo(one, "answer") ? <p className="small">{onePage.noActions}</p> : null}
         {deeds.map((one_) => (
           <button key={one_} type="button" className="deed" onClick={open(one_)}>
-            {nameOf(one_, words)}
+            {nameOf(one_, one, words)}
           </button>
         ))}
       </section>
@@ -203,7 +208,12 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
       )}
       {media === null ? null : <MediaDialog number={one.number} media={media} onClose={() => setMedia(null)} />}
       {original === null ? null : (
-        <OriginalsDialog number={one.number} message={original} onClose={() => setOriginal(null)} />
+        <OriginalsDialog
+          number={one.number}
+          message={original}
+          isUnnamed={one.unnamed}
+          onClose={() => setOriginal(null)}
+        />
       )}
     </>
   );

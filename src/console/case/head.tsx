@@ -4,6 +4,19 @@ import { DueMark, holderOf, StateMark, UrgentMarks } from "../parts/marks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 import { Presence } from "./presence.tsx";
 
+/** The marks of who wrote a case: a child, a petitioner, somebody who stays unnamed. */
+function WriterMarks({ one }: { readonly one: OneCase }) {
+  const { words } = useLanguage();
+  const { petitions } = words;
+  return (
+    <>
+      {one.minor ? <span className="mark mark-triage">{petitions.minorMark}</span> : null}
+      {one.petition ? <span className="mark mark-triage">{petitions.petitionMark}</span> : null}
+      {one.unnamed ? <span className="mark mark-sealed">{petitions.unnamedMark}</span> : null}
+    </>
+  );
+}
+
 /** The head of a case's page: what it is, how it stands, and the ways back to the list and on to the next. */
 export function CaseHead(props: {
   readonly one: OneCase;
@@ -35,7 +48,7 @@ export function CaseHead(props: {
         )}
       </p>
       <h1>
-        <span className="number">{one.number}</span> <UrgentMarks row={one} /> {one.summary}
+        <span className="number">{one.number}</span> <UrgentMarks row={one} /> <WriterMarks one={one} /> {one.summary}
       </h1>
       <p className="case-marks">
         <StateMark row={one} />

@@ -3,6 +3,7 @@ import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
 
@@ -12,6 +13,8 @@ type Shown = { readonly texts: readonly { readonly id: string; readonly text: st
 export function OriginalsDialog(props: {
   readonly number: string;
   readonly message: string;
+  /** Its resident asked that nobody learns who they are. */
+  readonly isUnnamed: boolean;
   readonly onClose: () => void;
 }) {
   const { words, times } = useLanguage();
@@ -41,6 +44,7 @@ export function OriginalsDialog(props: {
       {shown === null ? (
         <>
           <p>{verbs.originalsText}</p>
+          {props.isUnnamed ? <WrongNote text={words.petitions.unnamedText} /> : null}
           <ReadingForm go={verbs.showOriginal} isBusy={isBusy} error={error} onReason={read} />
         </>
       ) : (

@@ -4,6 +4,7 @@ import type { DUTY } from "../../http/contract/desk/duty.ts";
 import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PARTNERS_CONTRACT } from "../../http/contract/desk/partners.ts";
+import type { PETITIONS } from "../../http/contract/desk/petitions.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { TOPICS } from "../../http/contract/desk/topics.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -72,6 +73,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof PHONE &
   typeof HANDOVERS &
   typeof PARTNERS_CONTRACT &
+  typeof PETITIONS &
   typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;

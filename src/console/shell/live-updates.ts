@@ -21,6 +21,7 @@ const ASKED: Readonly<Record<Hint["topic"], (key: string) => readonly (readonly 
     ["cases-now"],
     ["phone-tasks"],
     ["units-work"],
+    ["petitions"],
     ["handovers"],
     ["today"],
     ["duty"],

@@ -33,8 +33,9 @@ const PAGES: readonly ShellPage[] = [
   { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
   { to: "/units", name: "units", needs: ["GET /units/work"], key: "k", counts: ["units-waiting"] },
-  { to: "/topics", name: "topics", needs: ["GET /topics"], key: "z", counts: ["topics-offered"] },
+  { to: "/topics", name: "topics", needs: ["GET /topics"], key: "1", counts: ["topics-offered"] },
   { to: "/partners", name: "partners", needs: ["GET /partners"], key: "j", counts: ["partner-failures"] },
+  { to: "/petitions", name: "petitions", needs: ["GET /petitions"], key: "2", counts: ["petition-notices"] },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

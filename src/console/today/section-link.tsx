@@ -44,6 +44,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       return mayAsk(me, "GET /topics") ? <Link {...common} to="/topics" /> : null;
     case "partners":
       return mayAsk(me, "GET /partners") ? <Link {...common} to="/partners" /> : null;
+    case "petitions":
+      return mayAsk(me, "GET /petitions") ? <Link {...common} to="/petitions" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

@@ -9,6 +9,7 @@ import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
 import { partners } from "./en/county/partners.ts";
 import { people } from "./en/county/people.ts";
+import { petitions } from "./en/county/petitions.ts";
 import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
@@ -66,6 +67,7 @@ export const en: Words = {
   setup,
   topics,
   trialMode,
+  petitions,
   units,
   understanding,
   rules,

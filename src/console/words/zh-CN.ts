@@ -9,6 +9,7 @@ import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
 import { partners } from "./zh/county/partners.ts";
 import { people } from "./zh/county/people.ts";
+import { petitions } from "./zh/county/petitions.ts";
 import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
@@ -65,6 +66,7 @@ export const zhCN = {
   setup,
   topics,
   trialMode,
+  petitions,
   units,
   understanding,
   rules,

@@ -16,6 +16,9 @@ const VERBS = [
   "phone-result",
   "handover",
   "acknowledge",
+  "minor",
+  "petition",
+  "petition-notice",
   "merge",
   "unmerge",
   "unseal",
@@ -53,6 +56,9 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   phone: { station: true, open: false, sealed: true },
   acknowledge: { station: true, open: true, sealed: true },
   "phone-result": { station: true, open: false, sealed: true },
+  minor: { station: false, open: false, sealed: true },
+  petition: { station: false, open: true, sealed: false },
+  "petition-notice": { station: false, open: false, sealed: false },
   handover: { station: false, open: true, sealed: false, led: false },
 };
 

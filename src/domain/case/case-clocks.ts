@@ -26,16 +26,30 @@ const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"
 
 /**
  * The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, as does a call in which the
- * resident was told; whoever says that they see to it confirms a danger; a closing meets all.
+ * resident was told; whoever says that they see to it confirms a danger; a closing meets
+ * all but the notice of a petition.
  */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
   if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
     return { kinds: ["reply", "acknowledge"], isDropped: false };
   if (HEEDING.includes(type)) return { kinds: ["acknowledge"], isDropped: false };
+  const ofPetition = petitionSettling(type, details);
+  if (ofPetition !== null) return ofPetition;
   const ofUnit = unitSettling(type, details);
   if (ofUnit !== null) return ofUnit;
   if (type !== "closed") return null;
-  return { kinds: CLOCK_KINDS, isDropped: DROPPING.includes((details as EventDetails<"closed">).outcome) };
+  const isDropped = DROPPING.includes((details as EventDetails<"closed">).outcome);
+  return { kinds: isDropped ? CLOCK_KINDS : CLOSED_CLOCKS, isDropped };
+}
+
+/** What a closing meets: the notice of a petition is owed although its matter is closed. */
+const CLOSED_CLOCKS = CLOCK_KINDS.filter((kind) => kind !== "petition_notice");
+
+/** The notice meets the clock of a petition; where it is no petition after all nobody waits for one. */
+function petitionSettling(type: CaseEventType, details: EventDetails): Settling | null {
+  if (type === "notice_given") return { kinds: ["petition_notice"], isDropped: false };
+  const isTakenBack = type === "petition" && !(details as EventDetails<"petition">).petition;
+  return isTakenBack ? { kinds: ["petition_notice"], isDropped: true } : null;
 }
 
 const UNIT_CLOCKS = ["unit_accept", "unit_result"] as const;

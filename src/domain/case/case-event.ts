@@ -3,6 +3,7 @@ import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { NOTICE_WAYS } from "./notice.ts";
 import { RETURN_GROUNDS } from "./return-ground.ts";
 
 const code = z.string().nullable();
@@ -103,6 +104,13 @@ export const EVENT_DETAILS = {
   accepted: z.object({}),
   assisted: z.object({ deputy: z.string() }),
   assist_ended: z.object({ deputy: z.string() }),
+  /** `why` is left out where the office says so. */
+  marked_minor: z.object({ minor: z.boolean(), why: z.literal("words").optional() }),
+  petition: z.object({ petition: z.boolean() }),
+  notice_given: z.object({ number: z.string(), way: z.enum(NOTICE_WAYS) }),
+  marked_unnamed: z.object({}),
+  /** What follows from it stands in events of its own: `categorised`, `placed`, `assigned`. */
+  corrected: z.object({ about: z.enum(["words", "place"]) }),
   escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 

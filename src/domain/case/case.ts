@@ -53,7 +53,12 @@ export type CaseEventType =
   | "acknowledged"
   | "accepted"
   | "assisted"
-  | "assist_ended";
+  | "assist_ended"
+  | "marked_minor"
+  | "petition"
+  | "notice_given"
+  | "marked_unnamed"
+  | "corrected";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -106,7 +111,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },
   clock_set: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
-  clock_missed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Also of a closed case: the notice of a petition is owed all the same. */
+  clock_missed: { from: CASE_STATES, to: null },
   paused: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   resumed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   /** To its station, the office, its leader; whoever has it keeps it (首接负责). */
@@ -118,6 +124,16 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Whoever has it asked another deputy to help; they keep it (首接负责). */
   assisted: { from: ["assigned", "answered", "referred"], to: null },
   assist_ended: { from: CASE_STATES, to: null },
+  /** Its writer is a minor, by their words or by the office; or is none after all, by the office. */
+  marked_minor: { from: CASE_STATES, to: null },
+  /** Its words are a petition (信访), or are none after all, by the office. */
+  petition: { from: CASE_STATES, to: null },
+  /** The office told in writing to whom a petition belongs. */
+  notice_given: { from: CASE_STATES, to: null },
+  /** Its resident asked that nobody learns who they are. */
+  marked_unnamed: { from: CASE_STATES, to: null },
+  /** Its resident put right what they had said; the old words stay. */
+  corrected: { from: CASE_STATES, to: null },
 };
 
 /**

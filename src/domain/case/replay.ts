@@ -36,6 +36,9 @@ export type ReplayedCase = {
   /** The number of the topic to which it belongs. */
   readonly topic: string | null;
   readonly escalation: number;
+  readonly minor: boolean;
+  readonly petition: boolean;
+  readonly unnamed: boolean;
   readonly clocks: readonly ReplayedClock[];
 };
 
@@ -99,6 +102,9 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     mergedInto: null,
     topic: null,
     escalation: 0,
+    minor: false,
+    petition: false,
+    unnamed: false,
     clocks: [],
   };
 }
@@ -164,6 +170,12 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     }
     case "escalated":
       return { escalation: (details as EventDetails<"escalated">).step };
+    case "marked_minor":
+      return { minor: (details as EventDetails<"marked_minor">).minor };
+    case "petition":
+      return details as EventDetails<"petition">;
+    case "marked_unnamed":
+      return { unnamed: true };
     case "opened":
     case "split":
     case "unseal_proposed":
@@ -186,6 +198,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "accepted":
     case "assisted":
     case "assist_ended":
+    case "notice_given":
+    case "corrected":
       return {};
   }
 }

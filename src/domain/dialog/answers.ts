@@ -47,6 +47,8 @@ export function choicesOf(question: OpenQuestion): number {
       return question.choices.length;
     case "rating":
       return question.of === "solved" ? 3 : 2;
+    case "look-again":
+      return 2;
     case "unit-done":
       return 4;
     case "closing-how":
@@ -69,6 +71,7 @@ export function choicesOf(question: OpenQuestion): number {
 }
 
 function isYesOrNo(question: OpenQuestion): boolean {
+  if (question.kind === "look-again") return true;
   if (question.kind === "where") return question.choices.some((choice) => "elsewhere" in choice);
   if (question.kind === "phrase" || question.kind === "weekly") return true;
   return question.kind === "deputy-which-case" && ["confirm", "pass-on", "own"].includes(question.command);
@@ -90,6 +93,10 @@ function ordinalIn(said: string): number | null {
 const YES =
   /^(?:是的?|对的?|好的?|可以|发吧?|转吧?|转给居民|答复居民|确认|没错|嗯|行|yes|y|ok|okay|sure)(?:\s*[,，]\s*(?:答复居民|转给居民|answer the resident|pass it on))?$/;
 const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|都不是|no|n)$/;
+
+/** A yes to “shall somebody look again?”. */
+const AGAIN =
+  /^(?:要|要的|好[,，]?要|重新打开|重开|再看(?:一次|一下|看)|要[,，]\s*(?:重新打开|再看一次)|yes,? (?:open it|look) again)$/;
 
 /** The words are the deputy's own matter. */
 const OWN =
@@ -127,7 +134,7 @@ function numberedIn(said: string, question: OpenQuestion): number | null {
 function namedIn(said: string, question: OpenQuestion): number | null {
   if (said === "") return null;
   if (isYesOrNo(question)) {
-    if (YES.test(said)) return 0;
+    if (YES.test(said) || (question.kind === "look-again" && AGAIN.test(said))) return 0;
     if (NO.test(said)) return question.kind === "where" ? question.choices.length - 1 : 1;
     if (question.kind === "deputy-which-case" && OWN.test(said)) return question.command === "own" ? 0 : 2;
   }

@@ -46,6 +46,7 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
   switch (former.kind) {
     case "where":
     case "rating":
+    case "look-again":
       return !(question.kind === former.kind && question.case === former.case);
     case "which-case":
       return former.waiting.length > 0 && !(question.kind === "which-case" && question.waiting.length > 0);

@@ -73,6 +73,8 @@ export type OpenQuestion =
       readonly of?: "solved" | "unit-word";
       readonly at: string;
     }
+  /** A case was answered or closed before its resident put right what they had said: shall somebody look again? */
+  | { readonly kind: "look-again"; readonly case: string; readonly at: string }
   /** A unit says that a deputy's case is done: have they looked? */
   | { readonly kind: "unit-done"; readonly case: string; readonly at: string }
   /** A deputy has looked, and is asked for the words that the resident gets. */

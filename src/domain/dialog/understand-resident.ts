@@ -4,14 +4,15 @@ import { refusedAnswerIn } from "../answers/refused.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { putTogetherIn } from "../matters/put-together.ts";
 import { isBarePlace } from "../place/bare-place.ts";
-import { correctedPlace } from "../place/correction.ts";
+import { correctedPlace, soundsLikePlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { Reason } from "../understanding/model.ts";
-import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
+import { type Context, calmed, type Decision, decide, hasCaseIn } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
+import { correctionIn, mayCorrect } from "../writer/correction.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { courtesyIn, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
@@ -51,6 +52,8 @@ export type ResidentMeaning =
   /** Asks how the service works, and is answered at once. */
   | { readonly kind: "service-question"; readonly about: ServiceQuestion }
   | { readonly kind: "follow-up" }
+  /** Puts right what its writer said before; of which case is for the caller to find. */
+  | { readonly kind: "correction" }
   | { readonly kind: "matter" }
   /** May mean several things; a question offers these. */
   | { readonly kind: "unsure"; readonly options: readonly Act[] };
@@ -144,7 +147,10 @@ export function understandResident(text: string, situation: Situation, reader: R
   if (refused !== null && (refused.isNamed || answer === null))
     return done({ kind: "refuses-answer", number: refused.number }, "grammar");
   if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
-  if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
+  const place = context.open > 0 ? correctedPlace(text) : null;
+  const corrects = hasCaseIn(context) && correctionIn(text)?.isPlain === true;
+  if (place !== null && (!corrects || soundsLikePlace(place))) return done({ kind: "follow-up" }, "grammar");
+  if (corrects) return done({ kind: "correction" }, "grammar");
   const courtesy = courtesyIn(text);
   if (courtesy !== null) return done({ kind: courtesy }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
@@ -182,7 +188,7 @@ function weighed(answer: Answer, { likely }: Decision, reader: Reader): Resident
 
 function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {
   const { act, isOwnMatter, opens } = decision;
-  const hasCase = context.verdictOpen || context.open > 0 || context.settledLately > 0;
+  const hasCase = hasCaseIn(context);
   /** Words that go on with something: with no case to go on with they are a matter, for somebody must read them. */
   const goesOn = (): ResidentMeaning => {
     if (context.whereOpen || !hasCase) return { kind: "matter" };
@@ -211,8 +217,11 @@ function meaningOf(text: string, decision: Decision, context: Context): Resident
       if (context.verdictOpen) return { kind: "rating", satisfied: true, comment: text.trim() };
       return context.open > 0 ? { kind: "unsure", options: ["withdraw", "adds"] } : { kind: "thanks" };
     case "adds":
-    case "corrects-text":
-      return mayBeNew ? NEW_OR_OLD : goesOn();
+    case "corrects-text": {
+      if (mayBeNew) return NEW_OR_OLD;
+      const corrects = act !== "adds" && hasCase && !context.verdictOpen && !context.whereOpen && mayCorrect(text);
+      return corrects ? { kind: "correction" } : goesOn();
+    }
     case "relocate":
       return hasCase ? { kind: "follow-up" } : goesOn();
     case "urge":
@@ -247,11 +256,8 @@ const POSSIBLY_NEW = 0.28;
 const SURELY_NEW = 0.9;
 
 /** What is done where every act may be wrong: a verdict stays open, everything else is asked. */
-function doubt(
-  { likely, isOwnMatter, opens }: Decision,
-  context: Context,
-  goesOn: () => ResidentMeaning,
-): ResidentMeaning {
+function doubt(decision: Decision, context: Context, goesOn: () => ResidentMeaning): ResidentMeaning {
+  const { likely, isOwnMatter, opens } = decision;
   if (context.whereOpen) return goesOn();
   if (context.verdictOpen) return isOwnMatter || opens >= PROBABLY_NEW ? NEW_OR_OLD : goesOn();
   if (context.open > 0 && likely[0] === "withdraw") return { kind: "unsure", options: ["withdraw", "adds"] };

@@ -202,6 +202,7 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
     case "emergency":
       return whereOpen ? [...OPENS, "adds"] : OPENS;
     case "follow-up":
+    case "correction":
       return JOINS;
     case "no-verdict":
       return ["adds", "status", "corrects-text", "relocate"];

@@ -122,12 +122,18 @@ const TRAITS = ACTS.map((act) => ({
   isVerdict: act === "denies-fixed" || act === "confirms-fixed",
 }));
 
+/** Whether the person has a case of which words may speak. */
+export function hasCaseIn({ verdictOpen, open, settledLately }: Context): boolean {
+  return verdictOpen || open > 0 || settledLately > 0;
+}
+
 /**
  * The probabilities of the acts, in their order, in the state of the conversation: nobody asks after a case that they do not
  * have.
  */
-function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Context): Float64Array {
-  const hasCase = verdictOpen || open > 0 || settledLately > 0;
+function sharesIn({ acts }: Reading, context: Context): Float64Array {
+  const { verdictOpen } = context;
+  const hasCase = hasCaseIn(context);
   const verdict = verdictOpen ? ASKED_VERDICT : NOT_ASKED_VERDICT;
   const shares = new Float64Array(ACTS.length);
   let whole = 0;

@@ -11,6 +11,7 @@ import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
 import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
+import { enWriter } from "./en/writer.ts";
 import type { CaseLine, Wording } from "./sentences.ts";
 import type { Holder } from "./who-answers.ts";
 
@@ -82,6 +83,7 @@ export const en: Wording = {
   ...enToDeputies,
   ...enReminders,
   ...enAtOnce,
+  ...enWriter,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

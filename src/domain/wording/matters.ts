@@ -3,6 +3,7 @@ import type { Quoted } from "../text/quote.ts";
 import type { AtOnceWording } from "./at-once.ts";
 import type { HandlingWording } from "./handling.ts";
 import type { ReminderWording } from "./reminders.ts";
+import type { WriterWording } from "./writer.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {
@@ -20,8 +21,12 @@ export type MattersWording = {
   takenOut(a: { number: string; from: string; deputy: string | null; dueOn: Due; matter: Quoted }): string;
 };
 
-/** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it, `Told` what was said in one. */
-export type BesideWording<Line, Told> = MattersWording &
+/**
+ * The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it, `Told` what was said in one,
+ * `Question` a sentence with answers to choose.
+ */
+export type BesideWording<Line, Told, Question> = MattersWording &
   ReminderWording<Line> &
   AtOnceWording &
-  HandlingWording<Line, Told>;
+  HandlingWording<Line, Told> &
+  WriterWording<Question>;

@@ -40,7 +40,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = BesideWording<DeputyCase, ToldLine> & {
+export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(
@@ -272,6 +272,8 @@ export type DeputyCase = {
   readonly priority: boolean;
   readonly dueOn: Due;
   readonly overdue: boolean;
+  /** Whether a child wrote it: all that anybody reads of its writer. */
+  readonly isByMinor: boolean;
 };
 
 /** The words of one party of a case on a day, as a deputy may read them. */

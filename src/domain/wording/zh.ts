@@ -13,6 +13,7 @@ import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
 import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
+import { zhWriter } from "./zh/writer.ts";
 
 const OFFICE = "县人大代表工作机构";
 
@@ -81,6 +82,7 @@ export const zh: Wording = {
   ...zhToDeputies,
   ...zhReminders,
   ...zhAtOnce,
+  ...zhWriter,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

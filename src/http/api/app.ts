@@ -23,6 +23,7 @@ import { dutyRoutes } from "./desk/duty.ts";
 import { handoverRoutes } from "./desk/handovers.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { partnerRoutes } from "./desk/partners.ts";
+import { petitionRoutes } from "./desk/petitions.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { topicRoutes } from "./desk/topics.ts";
 import { errandHandlers } from "./errands.ts";
@@ -123,6 +124,7 @@ export function api(
     app.route("/v1", handoverRoutes(services, services.casework));
     app.route("/v1", topicRoutes(services, services.casework));
     app.route("/v1", partnerRoutes(services, services.casework.runtime));
+    app.route("/v1", petitionRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

@@ -16,7 +16,8 @@ type Page =
   | "topics"
   | "partners"
   | "clock-rules"
-  | "answers";
+  | "answers"
+  | "petitions";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -32,6 +33,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "units-waiting": "units",
   "topics-offered": "topics",
   "partner-failures": "partners",
+  "petition-notices": "petitions",
 };
 
 /** The verb that solves most of a section. */

@@ -114,6 +114,9 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-result",
   "POST /cases/{number}/handover",
   "POST /cases/{number}/acknowledge",
+  "POST /cases/{number}/minor",
+  "POST /cases/{number}/petition",
+  "POST /cases/{number}/petition-notice",
 ] as const;
 
 const claims = z
@@ -153,6 +156,15 @@ export const CASE_PAGE = CASE_ROW.extend({
     .max(3)
     .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
   topic: code.describe("The topic to which it belongs: many people told the same."),
+  minor: z.boolean().describe("Whether a child wrote it: no survey, no photos, words erased 30 days after closing."),
+  petition: z
+    .boolean()
+    .describe("Whether a written notice is owed, or was given: to whom it belongs (信访工作条例 art. 22, 23)."),
+  unnamed: z
+    .boolean()
+    .describe(
+      "Whether its resident asked that nobody learns who they are; of that the office alone reads, for others it is false.",
+    ),
   clocks: z.array(
     z.object({
       kind: z.enum(CLOCK_KINDS),

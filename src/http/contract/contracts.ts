@@ -4,6 +4,7 @@ import { DUTY } from "./desk/duty.ts";
 import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PARTNERS_CONTRACT } from "./desk/partners.ts";
+import { PETITIONS } from "./desk/petitions.ts";
 import { PHONE } from "./desk/phone.ts";
 import { TOPICS } from "./desk/topics.ts";
 import { ERRANDS } from "./errands.ts";
@@ -73,6 +74,7 @@ export const CONTRACTS: readonly Contract[] = [
   HANDOVERS,
   TOPICS,
   PARTNERS_CONTRACT,
+  PETITIONS,
   DUTY,
   VIEWS,
   BULK_CASES,

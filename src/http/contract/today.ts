@@ -37,6 +37,7 @@ const TODAY_SECTIONS = [
   "units-waiting",
   "topics-offered",
   "partner-failures",
+  "petition-notices",
   "unseal-proposals",
 ] as const;
 
@@ -62,6 +63,7 @@ const section = z
             "partners",
             "clock-rules",
             "answers",
+            "petitions",
           ]),
           filter: z.null(),
         }),

@@ -33,6 +33,9 @@ const JUST_OPENED = {
   mergedInto: null,
   topic: null,
   escalation: 0,
+  minor: false,
+  petition: false,
+  unnamed: false,
   clocks: [],
 };
 

@@ -28,6 +28,7 @@ export const CASE: DeputyCase = {
   priority: true,
   dueOn: "2026-12-01",
   overdue: false,
+  isByMinor: false,
 };
 
 const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };

@@ -29,6 +29,7 @@ const CASE: DeputyCase = {
   priority: true,
   dueOn: "2026-12-01",
   overdue: false,
+  isByMinor: false,
 };
 
 function assisting(say: Wording, number: string): [string, string][] {

@@ -10,6 +10,7 @@ const CASE: DeputyCase = {
   priority: true,
   dueOn: "2026-12-01",
   overdue: false,
+  isByMinor: false,
 };
 
 /** Every sentence of reminders, by a name of its own. */

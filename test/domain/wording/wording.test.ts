@@ -101,6 +101,7 @@ describe("a day that is not sure, for its year's holidays are not known", () => 
     priority: false,
     dueOn,
     overdue: true,
+    isByMinor: false,
   } as const;
   test.each([zh, en])("is said nowhere, neither to residents nor to deputies", (say) => {
     const said = [

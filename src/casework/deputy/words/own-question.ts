@@ -25,6 +25,7 @@ export async function answersOwnQuestion(turn: Turn, text: string, numbers: read
       return mayAnswerWhere(text) && (await placeInWords(turn, text)).namesPlace;
     case "rating":
       return answerTo(text, undefined, turn.now)?.kind === "rating";
+    case "look-again":
     case "which-case":
     case "which-act":
       return answerTo(text, question, turn.now)?.kind === "choice";

@@ -4,6 +4,9 @@ import { isNumberOf } from "../../../domain/case/case.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
 import { placeCase } from "../../actions/place-case.ts";
 import { makeUrgent } from "../../actions/raise-priority.ts";
+import { markMinor } from "../../actions/writer/minor.ts";
+import { notePetition } from "../../actions/writer/petition.ts";
+import { markUnnamed } from "../../actions/writer/unnamed.ts";
 import { lastDecision } from "../../cases/decisions.ts";
 import { allLedBy, leaderOf } from "../../cases/led.ts";
 import { DATA_REQUEST, ownCases } from "../../cases/load.ts";
@@ -95,6 +98,7 @@ async function moveInto(turn: Turn, subject: CaseRecord, into: CaseRecord): Prom
   const before = await lastDecision(turn, subject);
   const words = residentsWords(await threadOf(turn, subject));
   const formerHolder = subject.deputyId;
+  await carryWriter(turn, subject, into);
   await copyWords(turn, subject, into);
   clearQuestion(turn, subject.number);
   if (subject.priority && !into.priority) makeUrgent(turn, into);
@@ -119,6 +123,15 @@ async function moveInto(turn: Turn, subject: CaseRecord, into: CaseRecord): Prom
     subject: into,
     words: wording.residentAdded({ number: into.number, text: quoteMasked(words) }),
   }));
+}
+
+/** What the words say of their writer holds where they go. */
+async function carryWriter(turn: Turn, subject: CaseRecord, into: CaseRecord): Promise<void> {
+  if (subject.minor && !into.minor) await markMinor(turn, into, "words");
+  if (subject.unnamed && !into.unnamed) await markUnnamed(turn, into);
+  if (!subject.petition) return;
+  const words = notePetition(turn, into);
+  if (words !== null) tell(turn, { kind: "courtesy", mustKnow: true, subject: into, words });
 }
 
 /** The words stay with the case in which they were said too: its history is whole. */

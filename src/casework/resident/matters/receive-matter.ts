@@ -10,7 +10,8 @@ import type { Outcome } from "../../turn/outcome.ts";
 import type { Said } from "../../turn/said.ts";
 import type { Turn } from "../../turn/turn.ts";
 import { answerWhereInWords, askedCase } from "../answer-where.ts";
-import { receiveCorrection } from "../correct-place.ts";
+import { receiveCorrection } from "../corrections/correct-place.ts";
+import { receiveWordsCorrected } from "../corrections/correct-words.ts";
 import { isRepeat, joinWithPlace, joinWithPlaceAtLast, joinWithWorkplace } from "../follow-up.ts";
 import { openNew } from "../open-new.ts";
 import { receivePlaceAlone } from "../place-alone.ts";
@@ -29,6 +30,8 @@ export async function receiveMatter(
 ): Promise<Outcome> {
   const recent = (await ownCases(turn)).find((one) => one.closedAt === null && isInBurst(turn, one));
   if (recent !== undefined && (await isRepeat(turn, recent, said))) return { kind: "case", caseId: recent.id };
+  const put = form === "media" || form === "location" ? null : await receiveWordsCorrected(turn, said, form);
+  if (put !== null) return put;
   const another = form === "matter" && newness !== "vague" ? await receiveAnother(turn, said) : null;
   if (another !== null) return another;
   const asked = await askedCase(turn);

@@ -70,7 +70,7 @@ export async function openSeveral(turn: Turn, said: Said, parts: readonly Said[]
     const isPlaced = (await placeInWords(turn, part.text)).namesPlace;
     const carried = isPlaced ? null : ((await placeOfCase(turn, opened.at(-1))) ?? placeNamed(ofWhole));
     const isAsked = opened.some(({ state }) => state === "clarifying");
-    const taken = { ...(carried && { finding: carried }), isAskedWithAnother: isAsked };
+    const taken = { ...(carried && { finding: carried }), isAskedWithAnother: isAsked, whole: said.text };
     opened.push(await openNew(turn, part, false, taken));
   }
   const [first, ...others] = opened;

@@ -14,7 +14,7 @@ import { waits } from "../../inbox/words.ts";
 import { clearQuestion } from "../../outbox/questions.ts";
 import { tell, tellDeputy } from "../../outbox/tell.ts";
 import type { Outcome } from "../../turn/outcome.ts";
-import type { Said } from "../../turn/said.ts";
+import { type Said, workingCopy, workingText } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
 import { askWhichCase } from "../which-case.ts";
 import { judgeUnitsWord } from "./units-word.ts";
@@ -55,9 +55,9 @@ export async function keepBesideVerdict(turn: Turn, said: Said): Promise<Outcome
   const subject = (await ownCases(turn)).find((one) => one.number === question.case && one.state === "closed");
   if (subject === undefined) return null;
   const { number, deputyId } = subject;
-  keepWords(turn, subject, [said]);
+  await keepWords(turn, subject, [said]);
   if (deputyId !== null && !subject.sealed) {
-    const text = quoteMasked(said.text);
+    const text = quoteMasked(workingText([said], subject));
     await tellDeputy(turn, deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
@@ -75,7 +75,7 @@ export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readon
   const verdict = verdictIn(turn, said);
   await rate(turn, subject, said, verdict);
   if (others.length === 0) return;
-  if (verdict.satisfied) keepWords(turn, subject, others);
+  if (verdict.satisfied) await keepWords(turn, subject, others);
   else await joinCase(turn, subject, others, { quietly: true });
 }
 
@@ -116,7 +116,9 @@ export async function rate(turn: Turn, subject: CaseRecord, said: Said, verdict:
         isDone
           ? boundWordingOf(locale).residentConfirmed({ number, isSatisfied: false, text: null })
           : wording.residentRated({ number, satisfied }),
-        ...(comment === "" ? [] : [wording.residentAdded({ number, text: quoteMasked(comment) })]),
+        ...(comment === ""
+          ? []
+          : [wording.residentAdded({ number, text: quoteMasked(workingCopy(comment, subject)) })]),
       ].join("\n"),
     }));
   }

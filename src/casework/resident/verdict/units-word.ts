@@ -12,7 +12,7 @@ import { confirmReport, giveBackToUnit } from "../../handovers/after-claims.ts";
 import { endAssistingOfClosed } from "../../handovers/assistants.ts";
 import { tell, tellDeputy } from "../../outbox/tell.ts";
 import type { Outcome } from "../../turn/outcome.ts";
-import type { Said } from "../../turn/said.ts";
+import { type Said, workingCopy } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
 
 /**
@@ -33,7 +33,7 @@ export async function judgeUnitsWord(
   const { number } = subject;
   const judge = { who: "resident", by: "resident" } as const;
   addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
-  const text = comment === "" ? null : quoteMasked(comment);
+  const text = comment === "" ? null : quoteMasked(workingCopy(comment, subject));
   if (satisfied) {
     const solved = { outcome: "solved", claim: "resident" } as const;
     record(turn, subject, "closed", "resident", solved, { outcome: "solved", closedAt: turn.now });

@@ -134,6 +134,16 @@ export const events: typeof zh.events = {
   resumed: () => "The resident answered; the deadlines go on",
   escalated: (d) => ESCALATED[String(d.to)] ?? "Nobody answered; it was passed upwards",
   acknowledged: () => "Somebody sees to the danger",
+  marked_minor: (d) =>
+    d.minor === false
+      ? "the office: no child wrote it"
+      : d.why == null
+        ? "the office: a child wrote it"
+        : "a child seems to write",
+  petition: (d) => (d.petition === false ? "the office: no petition" : "a petition: a written notice is owed"),
+  notice_given: (d) => `${String(d.number ?? "notice")} given (${d.way === "chat" ? "by chat" : "on paper"})`,
+  marked_unnamed: () => "the resident asked that nobody learns who they are",
+  corrected: (d) => (d.about === "place" ? "the resident put the place right" : "the resident put their words right"),
   other: () => "Something changed",
 };
 

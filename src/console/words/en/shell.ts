@@ -17,6 +17,7 @@ export const shell: typeof zh.shell = {
     places: "Places",
     units: "Units",
     topics: "Topics",
+    petitions: "Petitions",
     imports: "Import",
     deliveries: "Deliveries",
     statistics: "Statistics",

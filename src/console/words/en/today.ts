@@ -37,6 +37,7 @@ export const today: typeof zh.today = {
     "units-waiting": "Units: to be rung up, asking for time, or late",
     "topics-offered": "Told by several people: is it one matter?",
     "partner-failures": "Other case systems: could not be reached",
+    "petition-notices": "Petitions: a written notice is owed",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },

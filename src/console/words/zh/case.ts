@@ -121,6 +121,12 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   resumed: () => "居民说清了，期限接着算",
   escalated: (d) => ESCALATED[String(d.to)] ?? "没人答复，往上催办",
   acknowledged: () => "有人接了急件，正在处理",
+  marked_minor: (d) =>
+    d.minor === false ? "办公室说不是孩子写的" : d.why == null ? "办公室说是孩子写的" : "像是孩子写的",
+  petition: (d) => (d.petition === false ? "办公室说不是信访" : "属于信访，要书面告知归谁管"),
+  notice_given: (d) => `给了${text(d, "number", "信访告知")}（${d.way === "chat" ? "发到聊天里" : "纸质"}）`,
+  marked_unnamed: () => "居民要求不让人知道是谁",
+  corrected: (d) => (d.about === "place" ? "居民更正了地点" : "居民更正了说法"),
   other: () => "有变动",
 };
 

@@ -15,6 +15,7 @@ export const shell = {
     places: "网格与站",
     units: "单位",
     topics: "主题",
+    petitions: "信访告知",
     imports: "导入",
     deliveries: "送达",
     statistics: "统计",

@@ -35,6 +35,7 @@ export const today = {
     "units-waiting": "单位：要打电话告诉的、要延期的、过期的",
     "topics-offered": "像是很多人说的同一件事：是不是一件",
     "partner-failures": "对接平台：一直没送到的",
+    "petition-notices": "信访告知：等着书面告知归谁管",
     "unseal-proposals": "等您决定的解封提议",
     "stuck-messages": "卡住的消息",
   },

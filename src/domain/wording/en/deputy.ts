@@ -15,7 +15,15 @@ function deadline(line: DeputyCase): string {
 
 /** A case in the lines in which a deputy reads it. */
 export function whole(line: DeputyCase): string[] {
-  return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
+  return [
+    `Number: ${line.number}`,
+    `Place: ${line.place}`,
+    `Matter: ${line.text}`,
+    ...(line.isByMinor
+      ? ["By: a school child (一名小学生或初中生). Please do not find out who, ask for no phone or photo."]
+      : []),
+    `Due: ${deadline(line)}`,
+  ];
 }
 
 /** The one who has a case, as a deputy reads it. */

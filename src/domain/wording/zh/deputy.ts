@@ -13,7 +13,13 @@ function deadline(line: DeputyCase): string {
 
 /** A case in the lines in which a deputy reads it. */
 export function whole(line: DeputyCase): string[] {
-  return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
+  return [
+    `编号${line.number}`,
+    `地点：${line.place}`,
+    `内容：${line.text}`,
+    ...(line.isByMinor ? ["反映人：一名小学生或初中生。请不要打听是谁，不要要电话、照片。"] : []),
+    deadline(line),
+  ];
 }
 
 /** The one who has a case, as a deputy reads it. */

@@ -69,6 +69,7 @@ const PLACES: readonly (readonly [string, string])[] = [
   ["the working days", "workingDays"],
   ["the overload share", "overloadShare"],
   ["the category threshold", "categoryThreshold"],
+  ["the petition office", "petitionOffice"],
   ["calendar", "calendar"],
 ];
 

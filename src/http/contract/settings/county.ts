@@ -9,6 +9,10 @@ const marks = z.record(day, mark.nullable());
 const own = z.object({ own: z.number().nullable(), standard: z.number() });
 const change = z.object({ type: z.string(), by: z.string(), at: moment });
 
+const petitionOffice = z
+  .strictObject({ name: z.string(), address: z.string(), phone: z.string(), hours: z.string() })
+  .describe("The office of petitions (信访局), as residents are told of it.");
+
 const settings = z
   .object({
     etag: z.string().describe("What `If-Match` takes: `s3`."),
@@ -17,6 +21,7 @@ const settings = z
     workingDays: own.describe("Within how many working days a resident hears; null where the service's own holds."),
     overloadShare: own.describe("A check warns when rules would send one person more than this share."),
     categoryThreshold: own.describe("Below this confidence a message has no category."),
+    petitionOffice: petitionOffice.nullable(),
     calendar: z.object({ knownUntil: day, daysLeft: z.int(), missing: z.string().nullable() }),
     changes: z.array(change).describe("The latest, newest first."),
   })
@@ -48,6 +53,7 @@ export const COUNTY_SETTINGS = {
       workingDays: z.number().nullable().optional(),
       overloadShare: z.number().nullable().optional(),
       categoryThreshold: z.number().nullable().optional(),
+      petitionOffice: petitionOffice.nullable().optional(),
       calendar: z.strictObject({ year: z.int().min(2000).max(2100), days: z.record(day, mark).nullable() }).optional(),
       holidays: marks.optional().describe("Single days; null takes an entry away."),
     }),

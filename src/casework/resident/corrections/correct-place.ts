@@ -1,16 +1,16 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { correctedPlace, deniedPlace, soundsLikePlace, wrongPlace } from "../../domain/place/correction.ts";
-import { joinCase } from "../actions/add-words.ts";
-import { askAnotherPlace } from "../actions/ask-where.ts";
-import { ownCases } from "../cases/load.ts";
-import { caseSpokenOf } from "../cases/own-cases.ts";
-import { waits } from "../inbox/words.ts";
-import { gridsInWords, placeInWords } from "../routing/find-place.ts";
-import type { Outcome } from "../turn/outcome.ts";
-import type { Said } from "../turn/said.ts";
-import type { Turn } from "../turn/turn.ts";
-import { joinWithPlace } from "./follow-up.ts";
-import { askWhichCase } from "./which-case.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import { correctedPlace, deniedPlace, soundsLikePlace, wrongPlace } from "../../../domain/place/correction.ts";
+import { joinCase } from "../../actions/add-words.ts";
+import { askAnotherPlace } from "../../actions/ask-where.ts";
+import { ownCases } from "../../cases/load.ts";
+import { caseSpokenOf } from "../../cases/own-cases.ts";
+import { waits } from "../../inbox/words.ts";
+import { gridsInWords, placeInWords } from "../../routing/find-place.ts";
+import type { Outcome } from "../../turn/outcome.ts";
+import type { Said } from "../../turn/said.ts";
+import type { Turn } from "../../turn/turn.ts";
+import { joinWithPlace } from "../follow-up.ts";
+import { askWhichCase } from "../which-case.ts";
 
 /**
  * Receives words that put right the place of an open case: of the only one, of the one that lies where they say that it

@@ -1,0 +1,43 @@
+import type { petitions as zh } from "../../zh/county/petitions.ts";
+
+/** The English words of the page of petitions, and of what the office says of who wrote a case. */
+export const petitions: typeof zh = {
+  title: "Petitions",
+  text: "Whoever goes the way of petitions (信访) is told in writing within 15 days to whom it belongs (Regulations on Petitions, art. 22 and 23). This time never stands still; the office takes no petitions and files none.",
+  waiting: "Waiting for a notice, what is due first on top",
+  given: "Notices given",
+  noneWaiting: "None is owed now.",
+  noneGiven: "No notice was given yet.",
+  left: (days) => (days < 0 ? `${-days} days late` : days === 0 ? "due today" : `${days} days left`),
+  dueOn: (day) => `by ${day}`,
+  write: "Write the notice…",
+  writeTitle: (number) => `Notice of petition ${number}`,
+  organ: "To whom it belongs",
+  organHint: "The whole name, such as 青禾县自然资源局",
+  article: "By",
+  articles: { "22": "article 22 (within the own organs)", "23": "article 23 (another organ)" },
+  more: "What else the resident shall know (may be empty)",
+  way: "How it gets there",
+  ways: { chat: "By chat", paper: "Printed, handed over or posted" },
+  once: "It gets a number and cannot be taken back.",
+  do: "Give the notice",
+  done: (number) => `✓ ${number} is given`,
+  by: (name, at) => `${name}, ${at}`,
+  print: "Print (PDF)",
+  minorMark: "a child",
+  petitionMark: "petition",
+  unnamedMark: "unnamed",
+  unnamedText:
+    "The resident asked that nobody learns who they are: what deputy, station and unit read is without anything that tells it. Look only where the work needs it, and tell nobody.",
+  minor: "Mark as a child's…",
+  notMinor: "Not a child's…",
+  minorText:
+    "Then photos and recordings are not kept (they cannot be brought back), nobody is asked for a verdict, the deputy knows only that a school child wrote, and the words go 30 days after closing.",
+  notMinorText: "The mark is taken away. Photos that are gone stay gone.",
+  petition: "Mark as a petition…",
+  notPetition: "Not a petition…",
+  petitionText: "The resident reads how petitions go, and a written notice is owed within 15 days.",
+  notPetitionText: "Then no notice is owed any more.",
+  mark: "Mark",
+  unmark: "Take the mark away",
+};
