@@ -53,6 +53,8 @@ export type CaseFacts = {
   readonly way: Way | null;
   /** Whether a deputy gave it back, or the office placed or moved it. */
   readonly isCorrected: boolean;
+  /** Whether it belongs to a topic: others told the same. */
+  readonly isInTopic: boolean;
   /** Null where no person has answered yet. */
   readonly reached: Reach | null;
   /** The last one; null where there is none. */
@@ -68,6 +70,7 @@ export const FACETS = {
   claims: ["isSaidDone", "saidBy", "claims"],
   refusals: ["refusedBy"],
   routing: ["way", "isCorrected"],
+  topics: ["isInTopic"],
   delivery: ["reached"],
   verdicts: ["wasClosed", "verdict"],
 } as const satisfies Readonly<Record<string, readonly (keyof CaseFacts)[]>>;
@@ -79,5 +82,5 @@ export const NO_FACTS: CaseFacts = {
   ...{ isOpen: false, outcome: null, wasClosed: false, isReopened: false },
   ...{ firstWordDays: null, solutionDays: null, waitedDays: null },
   ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null },
-  ...{ way: null, isCorrected: false, reached: null, verdict: null },
+  ...{ way: null, isCorrected: false, isInTopic: false, reached: null, verdict: null },
 };
