@@ -12,8 +12,7 @@ export const topics = {
   nobodySaid: "不到 3 人",
   office: "办公室",
   verdicts: "居民自己说",
-  counted: (confirmed: number, denied: number, silent: number) =>
-    `好了 ${confirmed}，没好 ${denied}，没回音 ${silent}`,
+  counted: (confirmed: number, denied: number, silent: number) => `好了 ${confirmed}，没好 ${denied}，没回音 ${silent}`,
   cases: "里面的案件",
   candidates: "像是同一件事的案件",
   caseColumns: { number: "案件", state: "状态", place: "地点", received: "收到" },
