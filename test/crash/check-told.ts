@@ -10,6 +10,7 @@ const MUST_KNOW: ReadonlySet<string> = new Set([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "deputy-topic",
   "unit-report",
   "unit-word",
   "handover",

@@ -66,13 +66,13 @@ export const COUNTIES: readonly [CountyWords, CountyWords] = [
   },
 ];
 
-/** What people say, by what they mean with it; `{place}` and `{name}` are filled in, the token stands at the end. */
+/** What people say, by what they mean with it; nothing that many of one place tell at once, of which a deputy would hear once for all; `{place}` and `{name}` are filled in, the token stands at the end. */
 export const PHRASES = {
   ask: [
-    "{place}的路灯坏了好几天，晚上老人看不见路",
-    "{place}下水道堵了，污水流到路上",
-    "{place}的垃圾三天没人收，味道很大",
-    "{place}门口的路面塌了一块，车过不去",
+    "{place}的健身器材松了，转起来晃得厉害",
+    "{place}公交站牌的字看不清了，老人坐错车",
+    "{place}活动室的椅子坏了大半，老人没地方坐",
+    "{place}的乒乓球台裂了，没法用",
   ],
   urgent: ["{place}楼道里全是煤气味，有人头晕"],
   accuse: ["{name}代表收了施工队的红包"],

@@ -14,14 +14,17 @@ export const STABLE_TOKEN = "/cgi-bin/stable_token";
 type County = "qinghe" | "baishi";
 type Call = Extract<PlatformLogEntry, { kind: "call" }>;
 
-/** A resident of 柳东-2 whose receipt has come; D001 answers for them. */
+let buildings = 0;
+
+/** A resident of 柳东-2 whose receipt has come; D001 answers for them. Each has a lamp of their own: what many tell of one is told together. */
 export async function withCase(
   service: TestService,
   person: string,
   county: County = "qinghe",
 ): Promise<{ phone: Phone; number: string }> {
   const phone = service.phone(person, county);
-  await say(service, phone, "柳东村二组路灯坏了");
+  buildings += 1;
+  await say(service, phone, `柳东村二组${buildings}号楼前路灯坏了`);
   return { phone, number: (await onlyCase(service, phone)).number };
 }
 

@@ -22,8 +22,15 @@ beforeAll(async () => {
   deputy = await service.deputy("D001");
 });
 
+let buildings = 0;
+/** A lamp of their own for everybody: what many tell of one is told together. */
+function aLamp(): string {
+  buildings += 1;
+  return `柳东村二组${buildings}号楼前路灯坏了`;
+}
+
 /** A resident whose case at 柳东-2 was closed. */
-async function closed(person: string, text = "柳东村二组路灯坏了"): Promise<{ phone: Phone; number: string }> {
+async function closed(person: string, text = aLamp()): Promise<{ phone: Phone; number: string }> {
   const phone = service.phone(person);
   await wait(service, 5 * MINUTE);
   await say(service, phone, text);

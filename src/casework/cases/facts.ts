@@ -138,6 +138,10 @@ export function wasCorrected(yes: boolean): SQL {
   return yes ? corrected : sql`not ${corrected}`;
 }
 
+/** The condition that a row of `cases` belongs to a topic, by its events: it joined one last, and did not leave. */
+export const isInTopic: SQL = sql`(coalesce((select e.type = 'joined' from case_events e where e.case_id = ${cases.id}
+  and (e.type = 'left' or (e.type = 'joined' and e.details ? 'topic')) order by e.seq desc limit 1), false))`;
+
 function hasFact(condition: SQL): SQL {
   return sql`exists (select from ${eventFacts} f where ${condition})`;
 }

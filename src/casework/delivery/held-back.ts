@@ -133,7 +133,7 @@ function isStillToKnow(): SQL {
         join units u on u.id = h.unit_id join bindings b on b.role = 'unit' and b.ref = u.code and b.ended_at is null
         where h.case_id = c.id and h.unit_id = c.unit_id and h.state = 'sent' and b.conversation_id = ${outbox.conversationId}))
       or (${outbox.kind} = 'receipt' and not ${isOvertaken(["receipt", "closure"])})
-    else ${outbox.kind} in ('deputy-case', 'deputy-news', 'deputy-follow', 'unit-report', 'photo') and not c.sealed and c.closed_at is null
+    else ${outbox.kind} in ('deputy-case', 'deputy-news', 'deputy-follow', 'deputy-topic', 'unit-report', 'photo') and not c.sealed and c.closed_at is null
       and not (${outbox.kind} = 'deputy-case' and ${isOvertaken(["deputy-case"])})
       and (c.deputy_id = ${outbox.deputyId} or exists (
         select from case_followers f where f.case_id = c.id and f.deputy_id = ${outbox.deputyId})) end)`;

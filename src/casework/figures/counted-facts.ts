@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import { type CaseFacts, CLAIMS, type Facet, SAYERS } from "../../domain/figures/facts.ts";
 import { WAYS } from "../../domain/routing/route.ts";
-import { isCorrected, isSilent, lastWay, reached, refusedBy } from "../cases/facts.ts";
+import { isCorrected, isInTopic, isSilent, lastWay, reached, refusedBy } from "../cases/facts.ts";
 import type { ListDay } from "../staff/case-conditions.ts";
 
 /** The columns that a facet is counted by, and the facts that their values are. */
@@ -73,6 +73,7 @@ export const COUNTED_FACTS: Readonly<Record<Facet, CountedFacet>> = {
     ([way, corrected]) => ({ way: WAYS.find((one) => one === way) ?? null, isCorrected: corrected === true }),
     { events: true },
   ),
+  topics: facet([isInTopic], ([isIn]) => ({ isInTopic: isIn === true })),
   delivery: facet([reached], ([reach]) => ({ reached: reach as CaseFacts["reached"] })),
   verdicts: facet(
     [wasClosed, sql`f.verdict`],

@@ -69,7 +69,7 @@ async function withUnreadCases(tx: Transaction, since: Date): Promise<CaseRecord
         countsAsOrdinary,
         sql`exists (select from outbox o where o.jurisdiction_id = ${cases.jurisdictionId} and o.state in ('waiting', 'sending')
           and o.awaits_contact and o.created_at <= ${since.toISOString()}::timestamptz
-          and o.case_id = ${cases.id} and o.deputy_id = ${cases.deputyId} and o.kind = 'deputy-case' and o.noticed_at is null)`,
+          and o.case_id = ${cases.id} and o.deputy_id = ${cases.deputyId} and o.kind in ('deputy-case', 'deputy-topic') and o.noticed_at is null)`,
       ),
     )
     .orderBy(cases.deputyId, cases.dueOn, cases.number);

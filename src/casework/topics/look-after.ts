@@ -8,7 +8,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { findAlike } from "./find-alike.ts";
-import { casesIn, leave } from "./members.ts";
+import { casesIn, leave, withdrawPointless } from "./members.ts";
 import { codeOf, lockTopic, recordTopic } from "./record-topic.ts";
 import { carryOutTellings, tellAudience } from "./tell-audience.ts";
 import { tellGrown, tellReopened } from "./tell-holder.ts";
@@ -24,6 +24,7 @@ const HEARD_MS = 60 * 86_400_000;
  * @returns the conversations that now have something to deliver
  */
 export async function lookAfterTopics(runtime: Runtime, jurisdictionId: string): Promise<string[]> {
+  await runtime.database.inCounty(jurisdictionId, (tx) => withdrawPointless(tx, runtime.now()));
   const toDeliver = await findAlike(runtime, jurisdictionId);
   const since = new Date(runtime.now().getTime() - HEARD_MS);
   const live = await runtime.database.inCounty(jurisdictionId, (tx) =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
@@ -139,12 +139,29 @@ export async function leaveTopic(turn: Turn, subject: CaseRecord, by: string): P
   if (locked !== null) await leave(turn, locked, subject, by);
 }
 
+/** Withdraws what was held back of cases that ended meanwhile, are sealed or somebody else's: nobody needs to hear of them any more. */
+export async function withdrawPointless(tx: Transaction, now: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(
+      and(
+        HELD_BACK,
+        sql`exists (select from cases c where c.id = ${outbox.caseId} and (c.closed_at is not null or c.sealed
+          or (${outbox.kind} = 'deputy-case' and c.deputy_id is distinct from ${outbox.deputyId})))`,
+      ),
+    );
+}
+
+/** The condition that a row of `outbox` would tell a deputy of one case alone, and is held back for a while because others told the same. */
+const HELD_BACK = and(
+  inArray(outbox.kind, ["deputy-case", "deputy-follow"]),
+  eq(outbox.state, "waiting"),
+  isNull(outbox.repeats),
+  sql`${outbox.notBefore} > ${outbox.createdAt}`,
+);
+
 /** The condition that a row of `outbox` would tell deputies of one of these cases alone, and is held back because others told the same. */
 export function isHeld(caseIds: readonly string[]): SQL | undefined {
-  return and(
-    inArray(outbox.caseId, [...caseIds]),
-    inArray(outbox.kind, ["deputy-case", "deputy-follow"]),
-    eq(outbox.state, "waiting"),
-    sql`${outbox.notBefore} > ${outbox.createdAt}`,
-  );
+  return and(inArray(outbox.caseId, [...caseIds]), HELD_BACK);
 }

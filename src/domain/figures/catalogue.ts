@@ -40,6 +40,7 @@ export const FIGURES = [
     ({ isReopened }) => isReopened,
     { reopened: true },
   ),
+  count("told-by-many", "topics", "topics", all, ({ isInTopic }) => isInTopic, null),
   ...(["service", "deputy", "office"] as const).map((by) =>
     count(
       `refused-by-${by}`,

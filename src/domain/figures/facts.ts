@@ -55,6 +55,8 @@ export type CaseFacts = {
   readonly way: Way | null;
   /** Whether a deputy gave it back, or the office placed or moved it. */
   readonly isCorrected: boolean;
+  /** Whether it belongs to a topic: others told the same. */
+  readonly isInTopic: boolean;
   /** Null where no person has answered yet. */
   readonly reached: Reach | null;
   /** The last one; null where there is none. */
@@ -71,6 +73,7 @@ export const FACETS = {
   refusals: ["refusedBy"],
   atOnce: ["wasClosed", "atOnce"],
   routing: ["way", "isCorrected"],
+  topics: ["isInTopic"],
   delivery: ["reached"],
   verdicts: ["wasClosed", "verdict"],
 } as const satisfies Readonly<Record<string, readonly (keyof CaseFacts)[]>>;
@@ -82,5 +85,5 @@ export const NO_FACTS: CaseFacts = {
   ...{ isOpen: false, outcome: null, wasClosed: false, isReopened: false },
   ...{ firstWordDays: null, solutionDays: null, waitedDays: null },
   ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null, atOnce: null },
-  ...{ way: null, isCorrected: false, reached: null, verdict: null },
+  ...{ way: null, isCorrected: false, isInTopic: false, reached: null, verdict: null },
 };

@@ -10,6 +10,7 @@ export const FIGURE_GROUPS = [
   "waiting",
   "three-claims",
   "reopened",
+  "topics",
   "refusals",
   "answered-at-once",
   "routing",

@@ -44,6 +44,12 @@ export const NOTES_EN: NoteWords = {
       leavesOut: "Cases that were never closed.",
       source: "Reopenings in the events of the case.",
     },
+    topics: {
+      name: "Told by many people",
+      question: "How many cases are the same matter as others told, and handled together?",
+      leavesOut: "Sealed and dangerous cases are in no topic. Cases that were taken out of one again.",
+      source: "The events of the case: whether it joined a topic or left one last.",
+    },
     refusals: {
       name: "Not in scope",
       question: "Who answered what is not in scope?",
@@ -107,6 +113,7 @@ export const NOTES_EN: NoteWords = {
       "closed as solved by a deputy in the chat who did not say that they looked",
     ],
     reopened: ["Reopened", "opened again after a closing"],
+    "told-by-many": ["In a topic", "the same as others told, handled together"],
     "refused-by-service": ["Answered at once by the service", "the service said at once that it is not in scope"],
     "refused-by-deputy": ["Answered by a deputy", "closed by a deputy as not in scope"],
     "refused-by-office": ["Answered by the office", "closed by the office as not in scope"],

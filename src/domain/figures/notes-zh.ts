@@ -44,6 +44,12 @@ export const NOTES_ZH: NoteWords = {
       leavesOut: "一次也没有办结的不算。",
       source: "案件记录里的重开。",
     },
+    topics: {
+      name: "很多人说的同一件事",
+      question: "有多少案件和别人说的是同一件事，合在一起办？",
+      leavesOut: "封存的、有危险的案件不归进主题。后来拿出去的不算。",
+      source: "案件记录：最后一次归进主题或者拿出去。",
+    },
     refusals: {
       name: "不属受理范围",
       question: "不属受理范围的，是谁答复的？",
@@ -92,6 +98,7 @@ export const NOTES_ZH: NoteWords = {
     disagreement: ["说法不一", "按“说已解决”办结以后，居民说没有解决的；后来再办好了也算"],
     "deputy-closed": ["代表自己报办结", "代表自己在聊天里按“说已解决”办结、没有说去看过或者问过的"],
     reopened: ["重开过", "办结以后又重开的"],
+    "told-by-many": ["归进主题的", "和别人说的是同一件事，合在一起办的"],
     "refused-by-service": ["系统当场答复", "系统当场说明不属受理范围的"],
     "refused-by-deputy": ["代表答复", "代表按不属受理范围办结的"],
     "refused-by-office": ["办公室答复", "办公室按不属受理范围办结的"],

@@ -125,6 +125,12 @@ export async function writeRandomCases(
       add(pick(["returned", "placed_by_hand"]), "deputy:D1");
       add("assigned", "service");
     }
+    const isInTopic = chance(0.3);
+    if (isInTopic || chance(0.2)) {
+      later();
+      add("joined", "service", { topic: "T-2026-0001" });
+      if (!isInTopic) add("left", "office:林晓", { topic: "T-2026-0001" });
+    }
     let wordAt: Date | null = null;
     if (chance(0.4)) {
       later();
@@ -270,6 +276,7 @@ export async function writeRandomCases(
                   ? "deputy"
                   : "office",
         isCorrected: isCorrected || isMoved,
+        isInTopic,
         reached: answer,
       },
     });

@@ -93,6 +93,20 @@ describe("a deputy is reminded", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("of what six people told of one matter in one line, beside what one told alone", async () => {
+    for (let person = 0; person < 6; person += 1) await office.say(`thirsty-${person}`, "柳东村三组停水了，一天没水用");
+    await office.say("resident", "柳东村三组路灯坏了");
+    await office.pass(60_000);
+    await passTo("2035-03-09", "08:00");
+    const [one] = await digests();
+    expect(one?.text).toMatch(/^今天有2件要办：\n/);
+    expect(one?.text).toContain("主题1 柳河镇柳东村三组 停水（6人，");
+    expect(one?.text).toContain("路灯坏了");
+    expect(one?.text).toContain("回“主题 1”看大家说的。");
+    expect(one?.text.match(/停水/g)).toHaveLength(1);
+    expect(await findings()).toEqual([]);
+  });
+
   it("of nothing where all is answered, and not while away", async () => {
     await office.say("resident", "柳东村三组路灯坏了");
     await office.say("deputy-D001", "回复 1 电工明天来");

@@ -101,6 +101,8 @@ export const deliveries: typeof zh.deliveries = {
     handover: "handed over",
     "handover-answer": "an answer to a unit",
     "deputy-digest": "reminder of the day",
+    "deputy-topic": "what many people told",
+    consequence: "what became of it",
     photo: "photo",
   },
   columns: {

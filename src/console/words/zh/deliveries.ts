@@ -100,6 +100,8 @@ export const deliveries = {
     handover: "交办",
     "handover-answer": "给单位的回话",
     "deputy-digest": "每天的提醒",
+    "deputy-topic": "很多人说的同一件事",
+    consequence: "同一件事后来怎样",
     photo: "照片",
   },
   columns: {
