@@ -164,6 +164,16 @@ export function goodHistory(): History {
       promised("2026-000001", { settledAt: "2026-12-02T01:00:00.000Z", answeredAt: "2026-12-02T01:00:00.000Z" }),
       promised("2026-000002", { saidAt: "2026-12-08T01:00:10.000Z", passedOnAt: "2026-12-08T01:00:10.000Z" }),
     ],
+    handedOver: [
+      {
+        ...{ id: "h-1", county: "qinghe", number: "2026-000002", state: "sent" },
+        message: { state: "sent", tries: 2 },
+      },
+    ],
+    platformCalls: [
+      { id: "h-1", type: "case.handed_over", number: "2026-000002", body: NEIGHBOUR, status: null, isTaken: true },
+      { id: "h-1", type: "case.handed_over", number: "2026-000002", body: NEIGHBOUR, status: 200, isTaken: true },
+    ],
     endsAt: "2026-12-09T01:00:00.000Z",
   };
 }

@@ -1,4 +1,5 @@
 import { ledgerHolds } from "./check-cases.ts";
+import { claimNeverStronger, handedOverOnce, sealedNeverOut } from "./check-handovers.ts";
 import { everyAcceptedOnce, noPoison, oneOutcome } from "./check-messages.ts";
 import { inOrder } from "./check-order.ts";
 import { readersOnly } from "./check-readers.ts";
@@ -30,6 +31,9 @@ export function check(history: History): Violation[] {
     ...rolledOver(history),
     ...oneDigestADay(history),
     ...promiseKeptOrSaid(history),
+    ...handedOverOnce(history),
+    ...sealedNeverOut(history),
+    ...claimNeverStronger(history),
   ];
 }
 

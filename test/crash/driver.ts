@@ -108,6 +108,6 @@ function textOf(record: Record, { county, openid, text, after }: Deed): string {
   if (after === null || !text.includes("{number}")) return text;
   const read = record.read(county, openid, after) ?? "";
   const before = read.slice(0, read.indexOf(after));
-  const [, whole, short] = [...before.matchAll(/编号(\d{4}-\d{6})|(\d+)号，居民又说/g)].at(-1) ?? [];
+  const [, whole, short] = [...before.matchAll(/编号(\d{4}-\d{6})|(\d+)号，(?:居民又说|[^\n]*转来)/g)].at(-1) ?? [];
   return text.replace("{number}", whole ?? short ?? "0");
 }

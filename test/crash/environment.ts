@@ -9,6 +9,7 @@ import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 import { type CrashCluster, startCluster } from "./cluster.ts";
 import { type Counties, installCounties } from "./counties.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
+import { type Grid, startGrid } from "./grid.ts";
 import type { LinkName } from "./plan-faults.ts";
 
 /** All that a run stands on: real processes, a real Postgres, a real Redis, a simulated platform, a proxy on every link. */
@@ -16,6 +17,8 @@ export type Environment = {
   readonly cluster: CrashCluster;
   readonly counties: Counties;
   readonly wechat: SimulatedWechat;
+  /** The case system to which deputies hand over. */
+  readonly grid: Grid;
   readonly fleet: Fleet;
   readonly redis: CrashRedis | null;
   link(name: LinkName): TcpProxy;
@@ -71,7 +74,9 @@ export async function openEnvironment(options: {
     const cluster = await startCluster(folder, options.onSmallDisk);
     undo.push(cluster.close);
     await migrate(cluster.url());
-    const counties = await installCounties(cluster.url(), folder);
+    const grid = await startGrid();
+    undo.push(grid.close);
+    const counties = await installCounties(cluster.url(), folder, grid);
     const wechat = await startWechat({ accounts: counties.accounts, retryAfterMs: RETRY_AFTER_MS });
     undo.push(wechat.close);
     const links = new Map<LinkName, TcpProxy>();
@@ -95,6 +100,7 @@ export async function openEnvironment(options: {
         LIAISON_SECRET: counties.secret,
         LIAISON_DATA: join(folder, "data"),
         WECHAT_API_BASE: toPlatform.through(wechat.url).replace(/\/$/, ""),
+        PUBLIC_URL: `http://127.0.0.1:${toWeb.port}`,
         LOG_LEVEL: "info",
       },
     });
@@ -118,6 +124,7 @@ export async function openEnvironment(options: {
       cluster,
       counties,
       wechat,
+      grid,
       fleet,
       redis,
       link(name) {

@@ -4,11 +4,12 @@ import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import { outboxPurpose } from "../../src/casework/outbox/content.ts";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
+import { gatherHandovers } from "./gather-handovers.ts";
 import { gatherReminders } from "./gather-reminders.ts";
 import type { Attempt, History, Outgoing, StoredCase, StoredMessage, Word } from "./history.ts";
 
 /** What a database of the service holds, read by its owner past every policy, unsealed. */
-export type Held = Pick<History, "stored" | "cases" | "outgoing" | "reminders" | "promises">;
+export type Held = Pick<History, "stored" | "cases" | "outgoing" | "reminders" | "promises" | "handedOver">;
 
 /** Reads everything that the checker wants to know. */
 export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
@@ -19,6 +20,7 @@ export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
       cases: await storedCases(sql, vault),
       outgoing: await outgoingMessages(sql, vault),
       ...(await gatherReminders(sql, vault)),
+      handedOver: await gatherHandovers(sql),
     };
   } finally {
     await sql.end({ timeout: 5 });

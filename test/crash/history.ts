@@ -145,6 +145,27 @@ export type PromisedDay = {
 /** What a county's ledger says of itself when it is verified. */
 export type Ledger = { readonly county: string; readonly broken: string | null };
 
+/** A hand-over with what became of the message that hands it over to another case system; null where it goes to a unit's chat. */
+export type HandedOver = {
+  readonly id: string;
+  readonly county: string;
+  readonly number: string;
+  readonly state: string;
+  readonly message: { readonly state: string; readonly tries: number } | null;
+};
+
+/** A call that reached the other case system. */
+export type PlatformCall = {
+  readonly id: string;
+  readonly type: string;
+  readonly number: string;
+  readonly body: string;
+  /** Null where it got no answer. */
+  readonly status: number | null;
+  /** Whether it was taken down there. */
+  readonly isTaken: boolean;
+};
+
 /** Everything that is known after a run: what the platform saw, and what the database holds. */
 export type History = {
   readonly people: readonly Person[];
@@ -160,6 +181,8 @@ export type History = {
   readonly ledgers: readonly Ledger[];
   readonly reminders: readonly Reminder[];
   readonly promises: readonly PromisedDay[];
+  readonly handedOver: readonly HandedOver[];
+  readonly platformCalls: readonly PlatformCall[];
   /** The service's time at the end, in ISO 8601. */
   readonly endsAt: string;
 };

@@ -39,18 +39,27 @@ type Life = {
   readonly openid: string;
   readonly spot: Spot;
   readonly steps: Step[];
+  /** To whom its deputy hands it over. */
+  readonly handsTo: "unit" | "partner" | null;
   /** The token of the first word, and of the closure. */
   asked: string;
   closed: string;
 };
 
-type Step = "follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfied" | "command";
+type Step =
+  | ("follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfied" | "command")
+  | ("hand-over" | "unit-accepts" | "unit-reports");
 
 const LIVES_AT_ONCE = 60;
 
 const BURST_SHARE = 0.75;
 
 const LONGEST_PAUSE_MS = 500;
+
+/** The phone of whoever speaks for a unit. */
+export function unitPhone(code: string): string {
+  return `o_unit_${code}`;
+}
 
 /** The phone of a deputy. */
 export function deputyPhone(code: string): string {
@@ -99,7 +108,9 @@ function begin(random: Random, openid: string, index: number): { life: Life; dee
   const chance = random.number();
   const token = tokenOf(index);
   const base = { ...pace(random), county: words.county, openid, token, after: null, together: false };
-  const life: Life = { words, openid, spot, steps: [], asked: token, closed: "" };
+  const isHandedOver = words.takers !== undefined && spot.deputy !== null && chance > 0.75;
+  const handsTo = isHandedOver ? random.pick(["unit", "partner"] as const) : null;
+  const life: Life = { words, openid, spot, steps: [], handsTo, asked: token, closed: "" };
   if (chance < 0.03) {
     const accused = random.pick(words.accused);
     const text = said(random, "accuse", { place: "", name: accused.name }, token);
@@ -115,7 +126,7 @@ function begin(random: Random, openid: string, index: number): { life: Life; dee
   }
   const kind = chance < 0.05 ? "urgent" : "ask";
   const text = said(random, kind, { place: spot.name, name: "" }, token);
-  life.steps.push(...storyOf(random, spot));
+  life.steps.push(...storyOf(random, life));
   return { life, deed: { ...base, kind, text, readers: readersOf(life), followers: followersOf(life), accused: [] } };
 }
 
@@ -123,11 +134,13 @@ function accusedPhones({ deputy }: Accused): string[] {
   return [deputyPhone(deputy)];
 }
 
-function storyOf(random: Random, spot: Spot): Step[] {
+function storyOf(random: Random, { spot, handsTo }: Life): Step[] {
   const steps: Step[] = [];
   if (random.number() < 0.3) steps.push("burst");
   if (random.number() < 0.15) steps.push("command");
   if (spot.deputy === null) return [...steps, "follow-up"];
+  if (handsTo === "partner") return [...steps, "hand-over"];
+  if (handsTo === "unit") return [...steps, "hand-over", "unit-accepts", "unit-reports"];
   if (random.number() < 0.15) return steps;
   steps.push("reply");
   if (random.number() < 0.4) steps.push("follow-up");
@@ -147,6 +160,10 @@ function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
   switch (step) {
     case "command":
       return [{ ...resident, ...pace(random), kind: "command", token: null, text: "进度", readers: [] }];
+    case "hand-over":
+    case "unit-accepts":
+    case "unit-reports":
+      return handingOver(random, life, step);
     case "follow-up":
       return [{ ...resident, ...pace(random), kind: "follow-up", text: said(random, "followUp", place, token) }];
     case "burst":
@@ -173,8 +190,24 @@ function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
   }
 }
 
-function readersOf({ openid, spot }: Life): string[] {
-  return spot.deputy === null ? [openid] : [openid, deputyPhone(spot.deputy)];
+/** What deputies and units say of a hand-over; nobody's words stand in it. */
+function handingOver(random: Random, life: Life, step: "hand-over" | "unit-accepts" | "unit-reports"): Deed[] {
+  const { words, spot, handsTo } = life;
+  if (words.takers === undefined || handsTo === null || spot.deputy === null) return [];
+  const { unit } = words.takers;
+  const said = {
+    "hand-over": `转办 {number} ${words.takers[handsTo].name}，请办`,
+    "unit-accepts": "接收 {number}",
+    "unit-reports": "办结 {number} 已经派人修好",
+  }[step];
+  const openid = step === "hand-over" ? deputyPhone(spot.deputy) : unitPhone(unit.code);
+  const alone = { county: words.county, token: null, readers: [], followers: [], accused: [], together: false };
+  return [{ ...alone, ...pace(random), repeated: false, kind: "command", openid, after: life.asked, text: said }];
+}
+
+function readersOf({ openid, spot, handsTo, words }: Life): string[] {
+  const units = handsTo === "unit" && words.takers !== undefined ? [unitPhone(words.takers.unit.code)] : [];
+  return spot.deputy === null ? [openid] : [openid, deputyPhone(spot.deputy), ...units];
 }
 
 function followersOf({ spot }: Life): readonly string[] {

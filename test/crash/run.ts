@@ -8,7 +8,7 @@ import { gather } from "./gather.ts";
 import { type History, type Ledger, phoneKey, type Recovery } from "./history.ts";
 import { mornings } from "./mornings.ts";
 import { createNemesis, type Nemesis } from "./nemesis.ts";
-import { deputyPhone, makePlan, type Plan } from "./plan.ts";
+import { deputyPhone, makePlan, type Plan, unitPhone } from "./plan.ts";
 import { startRecord } from "./record.ts";
 import { untilSettled, waitsForTomorrow } from "./settle.ts";
 import { COUNTIES } from "./words.ts";
@@ -67,6 +67,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const endsAt = environment.serviceNow().toISOString();
     const undone = driver.waiting();
     const slowToStop = await environment.stopService();
+    await environment.grid.stop();
     const held = await gather(environment.cluster.url(), environment.counties.vault);
     const history: History = {
       people: peopleOf(plan),
@@ -77,6 +78,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       poison: nemesis.poison(),
       recoveries,
       ledgers: await audit(environment),
+      platformCalls: environment.grid.calls(),
       endsAt,
     };
     const { fallen } = environment.fleet;
@@ -92,6 +94,12 @@ async function bindDeputies(environment: Environment, plan: Plan, driver: Driver
     const invite = await environment.counties.invite(county, code);
     await environment.wechat.phone(county, deputyPhone(code)).say(`绑定 ${invite}`);
   }
+  for (const { county, takers } of COUNTIES) {
+    if (takers === undefined) continue;
+    const { code } = takers.unit;
+    const invite = await environment.counties.inviteUnit(county, code);
+    await environment.wechat.phone(county, unitPhone(code)).say(`绑定 ${invite}`);
+  }
   const settled = await untilSettled(environment, driver, "binding the deputies");
   if (settled.tookMs === null) throw new Error(`The deputies could not be bound: ${settled.waiting.join("; ")}`);
 }
@@ -103,6 +111,7 @@ async function storm(
   nemesis: Nemesis,
   say: (sentence: string) => void,
 ): Promise<number> {
+  environment.grid.play(plan.seed);
   const from = environment.now();
   const faults = [...plan.faults];
   for (const [index, deed] of plan.deeds.entries()) {
@@ -137,6 +146,7 @@ async function calm(
     recoveries.push(recovery);
   };
   driver.hold();
+  environment.grid.relent();
   await nemesis.relent();
   environment.turnWeb();
   await settle("the last fault");

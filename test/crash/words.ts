@@ -24,7 +24,12 @@ export type CountyWords = {
   readonly county: string;
   readonly spots: readonly [Spot, ...Spot[]];
   readonly accused: readonly [Accused, ...Accused[]];
+  /** The unit that speaks in chat and the case system of another one, to which deputies hand over; none where left out. */
+  readonly takers?: { readonly unit: Taker; readonly partner: Taker };
 };
+
+/** Whoever takes cases over: by code, and as deputies call it. */
+export type Taker = { readonly code: string; readonly name: string };
 
 /** A deputy whom residents accuse; the head of the station must not hear of it either. */
 export type Accused = { readonly deputy: string; readonly name: string };
@@ -48,6 +53,7 @@ export const COUNTIES: readonly [CountyWords, CountyWords] = [
       { deputy: "D001", name: "李秀兰" },
       { deputy: "D009", name: "陈国庆" },
     ],
+    takers: { unit: { code: "U01", name: "住房和城乡建设局" }, partner: { code: "grid", name: "网格平台" } },
   },
   {
     county: "baishi",

@@ -48,6 +48,7 @@ describe("counties stay apart", () => {
     expect(others.map(({ tablename, cmd }) => [tablename, cmd])).toEqual([
       ["channel_accounts", "SELECT"],
       ["jurisdictions", "SELECT"],
+      ["partners", "SELECT"],
     ]);
   });
 
