@@ -7,6 +7,7 @@ import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
+import { enVoice } from "./en/voice.ts";
 import { enWhichAct } from "./en/which-act.ts";
 import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
@@ -80,6 +81,7 @@ export const en: Wording = {
   ...enToDeputies,
   ...enReminders,
   ...enAtOnce,
+  ...enVoice,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

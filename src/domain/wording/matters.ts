@@ -2,6 +2,7 @@ import type { Due } from "../calendar/due.ts";
 import type { Quoted } from "../text/quote.ts";
 import type { AtOnceWording } from "./at-once.ts";
 import type { ReminderWording } from "./reminders.ts";
+import type { VoiceWording } from "./voice.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {
@@ -20,4 +21,4 @@ export type MattersWording = {
 };
 
 /** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it. */
-export type BesideWording<Line> = MattersWording & ReminderWording<Line> & AtOnceWording;
+export type BesideWording<Line> = MattersWording & ReminderWording<Line> & AtOnceWording & VoiceWording;
