@@ -4,7 +4,7 @@ import { bareWords, hasHan } from "../text/words.ts";
 /** What else tells that words were heard rightly: they name a place of the county, and are about something. */
 type Beside = { readonly segment: Segment; readonly namesPlace: boolean; readonly hasTopic: boolean };
 
-/** Below this a transcript is shown to whoever spoke before anything comes of it. */
+/** The readability below which a transcript is shown to whoever spoke before anything comes of it. */
 export const READABLE = 0.6;
 
 const OF_WORDS = 0.5;
@@ -18,7 +18,7 @@ const WORDS_ALONE =
   /[的了是我你您他她它们不没有在就都也还又很太要去来上下里外这那个么吗呢吧啊呀说看坏好修找人路水电灯门车楼村组号把被给和跟到从对得过着大小多少一二三四五六七八九十两几年月天次个盏条段口]/;
 
 /**
- * How well what a platform wrote down of a voice can be read, from 0 to 1: by the share of it that is words, a place, a topic, and
+ * The readability of what a platform wrote down of a voice, from 0 to 1: by the share of it that is words, a place, a topic, and
  * its length. Platforms do not tell how sure they were.
  */
 export function readable(transcript: string, { segment, namesPlace, hasTopic }: Beside): number {
