@@ -58,6 +58,7 @@ export const LADDER: readonly Part[] = [
       {
         matters: "which matters words have: one or several, the same or another",
         answers: "what is answered at once: whether an answer of the library fits, and until when it is given",
+        transcripts: "how well what a platform wrote down of a voice can be read",
         receptions: "on which days deputies receive people, and whether somebody asks for one",
         writer:
           "what words say of their writer: a child, unnamed, a petitioner; what is passed on of one who stays unnamed",

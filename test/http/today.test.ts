@@ -58,6 +58,7 @@ describe("what waits today", () => {
       "rulesets-to-review",
       "rules-expiring",
       "clock-rules-to-review",
+      "answers-to-review",
       "staff-changes",
     ]);
     expect(await codes("auditor")).toEqual(["audit", "readings", "sealed-readings", "staff-changes"]);

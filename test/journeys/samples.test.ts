@@ -170,10 +170,12 @@ describe("a sample message", () => {
     expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", grid: "柳东-3", deputy: "D001" });
   });
 
-  it("15, a dialect that the platform wrote down, is kept with its sound and asked for its place", async () => {
+  it("15, a dialect that the platform wrote down, is shown back, kept with its sound and asked for its place", async () => {
     const phone = service.phone("sample-15");
     await phone.sendVoice(Buffer.from("38 seconds"), "俺庄西头那个井");
     await service.settled();
+    expect(newest(phone)).toContain("我听到的是：「俺庄西头那个井」");
+    await say(service, phone, "1");
     await wait(service, 3 * SECOND);
     const one = await onlyCase(service, phone);
     expect(one).toMatchObject({ state: "clarifying", open: true });

@@ -154,7 +154,9 @@ async function earlierWords(turn: Turn, said: readonly Said[]): Promise<Said[]> 
   const greetings = (await wordsBefore(turn)).filter((one) => !said.some(({ seq }) => seq === one.seq));
   const { question } = turn.conversation.dialog;
   if (question?.kind !== "which-act") return greetings;
-  const waited = await waitingWords(turn, question.waiting);
+  const heard = await waitingWords(turn, question.waiting);
+  // What was misheard and is said again now: the recording stays with it, without the words that it has not.
+  const waited = question.isHeard === true ? heard.map((one) => ({ ...one, text: "" })) : heard;
   endQuestion(turn, question);
   return [...greetings, ...waited].toSorted((a, b) => a.seq - b.seq);
 }

@@ -33,10 +33,11 @@ import { serviceFacts } from "./service-facts.ts";
 import { receiveOfTopic } from "./topics/second.ts";
 import { isOfWriterAlone, settled, understand } from "./understand.ts";
 import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
+import { answerHeard, askHeard, mustBeConfirmed } from "./voice/heard.ts";
 import { askWhichAct } from "./which-act.ts";
 
 /** Receives a text of a resident, or a voice that the platform transcribed. */
-export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
+export async function receiveText(turn: Turn, said: Said, isConfirmed = false): Promise<Outcome> {
   supersede(turn, ["prompt"]);
   const ofTopic = await receiveOfTopic(turn, said);
   if (ofTopic !== null) return ofTopic;
@@ -51,7 +52,9 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
     if (understood.isForOfficeFirst && !(await isOfWriterAlone(turn, said)))
       return (await receiveReceptionQuestion(turn, said)) ?? receiveForOffice(turn, said);
   }
-  return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
+  const meant = await settled(turn, said, meaning);
+  if (!isConfirmed && (await mustBeConfirmed(turn, said, meant))) return askHeard(turn, said);
+  return receiveMeant(turn, said, meant, understood);
 }
 
 function adviseOfDanger(turn: Turn): void {
@@ -119,7 +122,11 @@ async function receiveMeant(
         return (await receiveReceptionQuestion(turn, said)) ?? answerAboutService(turn, said, "meet");
       return runCommand(turn, said, meaning.command, meaning.number, meaning.isExact);
     case "choice":
-      return (await receiveChosen(turn, meaning.index)) ?? answerChoice(turn, said, meaning.index);
+      return (
+        (await answerHeard(turn, meaning.index, (heard) => receiveText(turn, heard, true))) ??
+        (await receiveChosen(turn, meaning.index)) ??
+        answerChoice(turn, said, meaning.index)
+      );
     case "choice-out-of-range":
       return receiveNumber(turn, said);
     case "rating": {

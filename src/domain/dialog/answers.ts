@@ -40,6 +40,9 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
   return number !== null ? { kind: "choice-out-of-range" } : null;
 }
 
+/** It is so, it is not and is said again, somebody of the office is to hear the recording. */
+const HEARD_CHOICES = 3;
+
 /** The number of numbered answers that a question offers. */
 export function choicesOf(question: OpenQuestion): number {
   switch (question.kind) {
@@ -63,7 +66,7 @@ export function choicesOf(question: OpenQuestion): number {
     case "which-case":
       return question.cases.length;
     case "which-act":
-      return question.options.length;
+      return question.isHeard === true ? HEARD_CHOICES : question.options.length;
     case "deputy-which-case":
       if (question.command === "confirm") return 3;
       return isYesOrNo(question) ? 2 : question.cases.length;
@@ -143,6 +146,7 @@ function namedIn(said: string, question: OpenQuestion): number | null {
       said,
       question.choices.map((choice) => bareWords(choice.label)),
     );
+  if (question.kind === "which-act" && question.isHeard === true) return YES.test(said) ? 0 : NO.test(said) ? 1 : null;
   if (question.kind === "which-act") return actIn(said, question.options);
   if (question.kind === "deputy-which-case" && question.command === "own") return null;
   if (question.kind !== "deputy-which-case" && question.kind !== "which-case") return null;

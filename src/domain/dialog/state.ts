@@ -104,6 +104,8 @@ export type OpenQuestion =
       /** Words that may mean several things: the acts that are offered, in the order of their digits. */
       readonly kind: "which-act";
       readonly options: readonly Act[];
+      /** A transcript was shown to whoever spoke, to be confirmed; nothing is offered then. */
+      readonly isHeard?: true;
       /** The choice that another model voted for in vain: the answer shows whether it was right. */
       readonly vote?: Act;
       /** The words themselves: they wait, sealed, in the inbox. */

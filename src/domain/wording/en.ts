@@ -8,6 +8,7 @@ import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
+import { enVoice } from "./en/voice.ts";
 import { enWhichAct } from "./en/which-act.ts";
 import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
@@ -84,6 +85,7 @@ export const en: Wording = {
   ...enReminders,
   ...enAtOnce,
   ...enWriter,
+  ...enVoice,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -4,6 +4,7 @@ import type { AtOnceWording } from "./at-once.ts";
 import type { HandlingWording } from "./handling.ts";
 import type { ReminderWording } from "./reminders.ts";
 import type { WriterWording } from "./writer.ts";
+import type { VoiceWording } from "./voice.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {
@@ -29,4 +30,5 @@ export type BesideWording<Line, Told, Question> = MattersWording &
   ReminderWording<Line> &
   AtOnceWording &
   HandlingWording<Line, Told> &
-  WriterWording<Question>;
+  WriterWording<Question> &
+  VoiceWording;

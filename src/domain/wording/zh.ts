@@ -10,6 +10,7 @@ import { zhMatters } from "./zh/matters.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
+import { zhVoice } from "./zh/voice.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
 import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
@@ -83,6 +84,7 @@ export const zh: Wording = {
   ...zhReminders,
   ...zhAtOnce,
   ...zhWriter,
+  ...zhVoice,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -1,0 +1,15 @@
+import type { Quoted } from "../text/quote.ts";
+
+/** The sentences to whoever said something aloud that the platform wrote down. */
+export type VoiceWording = {
+  /** What was heard, to be confirmed before anything comes of it. */
+  heard(a: { words: Quoted }): {
+    readonly text: string;
+    readonly labels: readonly string[];
+    readonly closing: string;
+  };
+  /** It was misheard, and is to be said again. */
+  sayAgain(): string;
+  /** Somebody of the office hears the recording; the receipt stands beside it. */
+  somebodyListens(): string;
+};
