@@ -43,6 +43,10 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
     )
     .option("--overload-share <share>", "of all messages, beyond which a check of the rules warns, 0 to 1, or default")
     .option("--category-threshold <share>", "the confidence below which a message has no category, 0 to 1, or default")
+    .option(
+      "--petition-office <text>",
+      "the office of petitions (信访局) as residents are told of it: name|address|phone|hours, or default for none",
+    )
     .option("--by <name>", "who changes it, for the ledger", "command line")
     .action(({ county: code, ...options }) =>
       withCounty({ county: code }, async (installation, jurisdictionId, { timeZone }) =>

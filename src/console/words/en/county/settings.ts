@@ -5,6 +5,7 @@ export const settings: typeof zh = {
   title: "Settings",
   parts: {
     county: "County",
+    petitionOffice: "Office of petitions (信访局)",
     calendar: "Holidays",
     duty: "On duty",
     trial: "Trial",
@@ -37,6 +38,10 @@ export const settings: typeof zh = {
     trial: "Trial",
     categories: "the categories",
   },
+  petitionOfficeText:
+    "Whoever goes the way of petitions is told where. Left empty, they are told of the county petition office and the national site alone.",
+  petitionOfficeParts: { name: "Name", address: "Address", phone: "Phone", hours: "When somebody is there" },
+  petitionOfficeSave: "Save the office of petitions",
   promised: "Days that were promised before stay as they are.",
   changesTitle: "Latest changes",
   changeColumns: { at: "When", by: "Who", what: "What" },
