@@ -53,7 +53,7 @@ describe.runIf(executablePath !== undefined)("petitions, in Chromium", () => {
     const one = (await stage.service.cases()).find(({ summary }) => summary.includes("养猪场"));
     await go(`/cases/${one?.number}?lang=zh`);
     await page.getByText("不透露身份", { exact: true }).waitFor();
-    await button("看原文").first().click();
+    await page.getByRole("button", { name: /原文/ }).first().click();
     await page.getByText("居民要求不让人知道是谁").waitFor();
     await accept("originals-zh");
     await page.keyboard.press("Escape");

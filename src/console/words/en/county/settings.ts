@@ -5,7 +5,6 @@ export const settings: typeof zh = {
   title: "Settings",
   parts: {
     county: "County",
-    petitionOffice: "Office of petitions (信访局)",
     calendar: "Holidays",
     duty: "On duty",
     trial: "Trial",
@@ -32,6 +31,7 @@ export const settings: typeof zh = {
     workingDays: "Working days within which a resident hears (1 to 250)",
     overloadShare: "Most that one deputy should get (per cent) before a warning",
     categoryThreshold: "How sure a category must be (per cent)",
+    petitionOffice: "Office of petitions (信访局)",
     calendar: "the holidays",
     holidays: "the holidays",
     setup: "the first setting up",
