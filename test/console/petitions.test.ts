@@ -54,7 +54,7 @@ describe.runIf(executablePath !== undefined)("petitions, in Chromium", () => {
     await go(`/cases/${one?.number}?lang=zh`);
     await page.getByText("不透露身份", { exact: true }).waitFor();
     await page.getByRole("button", { name: /原文/ }).first().click();
-    await page.getByText("居民要求不让人知道是谁").waitFor();
+    await page.getByText(/居民要求不让人知道是谁：/).waitFor();
     await accept("originals-zh");
     await page.keyboard.press("Escape");
     await button("标记未成年人…").click();

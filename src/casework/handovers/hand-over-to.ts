@@ -3,6 +3,7 @@ import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { mayGoOut } from "../../domain/case/outlet.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { setUnitClocks } from "../cases/clocks.ts";
@@ -15,8 +16,8 @@ import { openAct, recordAct } from "./record-act.ts";
 type Unit = { readonly id: string; readonly code: string; readonly name: string };
 
 /** Whether a case may leave the house for a unit: a sealed one never does. Every way to a unit asks this. */
-export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
-  return !sealed;
+export function mayLeave(subject: Pick<CaseRecord, "sealed" | "minor" | "petition" | "unnamed">): boolean {
+  return mayGoOut(subject, "unit");
 }
 
 /**

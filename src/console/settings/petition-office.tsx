@@ -11,7 +11,7 @@ type Settings = Answered<"GET /settings">;
 const PARTS = ["name", "address", "phone", "hours"] as const;
 const NONE = { name: "", address: "", phone: "", hours: "" };
 
-/** Where the county's office of petitions is found, as residents are told of it; empty fields are left out. */
+/** The form of where the county's office of petitions is found, as residents are told of it; empty fields are left out. */
 export function PetitionOfficeForm({
   settings: seen,
   onSaved,
