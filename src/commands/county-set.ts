@@ -22,6 +22,7 @@ type Typed = {
   readonly overloadShare?: string;
   readonly categoryThreshold?: string;
   readonly partnerNetworks?: string;
+  readonly petitionOffice?: string;
   readonly calendar?: readonly string[];
   readonly holiday?: readonly string[];
   readonly by: string;
@@ -88,6 +89,7 @@ async function understand(typed: Typed, today: string): Promise<Understood> {
     wanted.partnerNetworks =
       typed.partnerNetworks === "default" ? null : typed.partnerNetworks.split(",").map((one) => one.trim());
   }
+  if (typed.petitionOffice !== undefined) wanted.petitionOffice = officeIn(typed.petitionOffice);
   if (typed.by.trim() === "") problems.push("--by: say who changes it");
   if (typed.holiday !== undefined) {
     const read = holidaysFrom(typed.holiday, today);
@@ -140,6 +142,13 @@ async function listFrom(path: string, today: string) {
   const { entries, errors, notes } = await readHolidayFile(path);
   const { days, problems } = spreadEntries(entries, today);
   return { days, errors: [...errors, ...problems], notes };
+}
+
+/** The office of petitions as it is typed: its name, address, telephone and hours between bars. */
+function officeIn(text: string): WantedSettings["petitionOffice"] {
+  if (text === "default") return null;
+  const [name = "", address = "", phone = "", hours = ""] = text.split("|").map((part) => part.trim());
+  return { name, address, phone, hours };
 }
 
 /** `--working-days` of `workingDays`. */

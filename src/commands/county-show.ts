@@ -31,6 +31,8 @@ export async function runCountyShow(
   }
   out(`${code}  ${name}`);
   for (const key of NUMBERS) out(`${key}: ${inWords(settings[key] ?? null, key)}`);
+  const { petitionOffice } = settings;
+  if (petitionOffice !== undefined) out(`petitionOffice: ${Object.values(petitionOffice).join(" | ")}`);
   out(`calendar: known until ${calendar.knownUntil}`);
   for (const { span, value } of spansIn(days, (one, other) => one === other)) out(`holiday ${span}: ${value}`);
   if (calendar.warning !== null) out(calendar.warning);
@@ -46,7 +48,7 @@ export function changeInWords({
   before,
   after,
 }: { readonly what: string } & Omit<SettingsChange, "what">): string[] {
-  if (what === "setup" || what === "categories" || what === "partnerNetworks")
+  if (["setup", "categories", "partnerNetworks", "petitionOffice"].includes(what))
     return [`${what}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
   if (what !== "holidays") return [`${what}: ${inWords(before, what)} -> ${inWords(after, what)}`];
   const [old, now] = [before, after].map((days) => days as Readonly<Record<string, unknown>>);

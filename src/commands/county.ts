@@ -47,6 +47,10 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
       "--partner-networks <networks>",
       "where other case systems may be reached without encryption, as 10.0.0.0/8,192.168.7.9, or default for nowhere",
     )
+    .option(
+      "--petition-office <text>",
+      "the office of petitions (信访局) as residents are told of it: name|address|phone|hours, or default for none",
+    )
     .option("--by <name>", "who changes it, for the ledger", "command line")
     .action(({ county: code, ...options }) =>
       withCounty({ county: code }, async (installation, jurisdictionId, { timeZone }) =>

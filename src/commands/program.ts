@@ -186,6 +186,9 @@ function createProgram(
     program.command("case").description("Shows one case whole; the last digits of its number are enough."),
     async (one) => (await import("./cases/cases.ts")).addCase(one, commandContext),
   );
+  inFile(program.command("petitions").description("Petitions whose written notice is owed."), async (petitions) =>
+    (await import("./cases/petitions.ts")).addPetitions(petitions, commandContext),
+  );
   inFile(
     program.command("clocks").description("The rules by which it is said until when something is due."),
     async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),

@@ -59,7 +59,7 @@ describe("a resident who puts right what they said", () => {
     await say(service, phone, "说错了，不是柳东村三组，是锦绣家园");
     const view = await onlyCase(service, phone);
     expect(view.deputy).not.toBe("D001");
-    expect(newest(deputy)).toContain(`${short(number)}号，居民更正了`);
+    expect(newest(deputy)).toContain(`${short(number)}号不用您办了：居民更正了`);
     expect(arrived(phone).at(-1)).toContain(number);
     expect(view.events.map(({ type }) => type)).toContain("corrected");
   });

@@ -1,11 +1,15 @@
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
+import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { media } from "../../db/schema/media.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
+import { figuresFor } from "../../src/casework/figures/figures.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { addDays } from "../../src/domain/calendar/days.ts";
+import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { casesOf, DAY, letPass, onlyCase, say, short, since } from "./resident.ts";
 
@@ -95,6 +99,23 @@ describe("a child who writes", () => {
     const told = arrived(deputy).filter((text) => text.includes("我家孩子四年级"));
     expect(told).toHaveLength(1);
     expect(told.join()).not.toContain("小学生");
+  });
+
+  it("is in the figures of the county, and in none of a part of it", async () => {
+    const reader = { id: newId(), role: "office", stations: [], deputyId: null } as const;
+    const today = dayIn(service.runtime.now(), "Asia/Shanghai");
+    const asked = { names: [], period: { code: "d", from: addDays(today, -30), until: today }, filter: {} };
+    const day = { today, timeZone: "Asia/Shanghai" };
+    const cameIn = async (by: "grid" | null) => {
+      const { groups } = await inCounty((tx) => figuresFor(tx, reader, { ...asked, by } as never, day));
+      return groups.reduce(
+        (sum, { figures }) => sum + (figures.find(({ code }) => code === "received")?.value ?? 0),
+        0,
+      );
+    };
+    const minors = await inCounty((tx) => tx.$count(cases, eq(cases.minor, true)));
+    expect(minors).toBeGreaterThan(0);
+    expect((await cameIn(null)) - (await cameIn("grid"))).toBe(minors);
   });
 
   it("is asked for no verdict, and their words are gone a month after the case was closed; the ledger stays whole", async () => {

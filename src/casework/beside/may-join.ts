@@ -7,13 +7,13 @@ import type { Turn } from "../turn/turn.ts";
 
 /**
  * The condition that a row of `cases` may belong to a topic, and its resident hear what becomes of it: open, nothing that is sealed or
- * part of an accusation, no danger, not of a child, of no rehearsal, and standing by itself. Every way into a topic and out of one to a resident asks this.
+ * part of an accusation, no danger, not of a child nor of one who stays unnamed (see `domain/case/outlet.ts`), of no rehearsal, and standing by itself. Every way into a topic and out of one to a resident asks this.
  */
 export const mayJoin: SQL = sql`(${isNull(cases.closedAt)} and ${mayHear()})`;
 
 /** The condition that what becomes of a topic may be told to the resident of a row of `cases` that belongs to it, open or closed. */
 export function mayHear(): SQL {
-  return sql`(${countsAsOrdinary} and not ${cases.priority} and not ${cases.minor} and not ${isRehearsed} and not ${isLed}
+  return sql`(${countsAsOrdinary} and not ${cases.priority} and not ${cases.minor} and not ${cases.unnamed} and not ${isRehearsed} and not ${isLed}
     and ${cases.outcome} is distinct from 'withdrawn')`;
 }
 

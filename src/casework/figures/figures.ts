@@ -11,7 +11,7 @@ import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 import type { CaseFilter, ListDay } from "../staff/case-conditions.ts";
-import { conditionsOfGroup, type FigureBy, namesOf } from "./groups.ts";
+import { conditionsOfGroup, type FigureBy, isBelowCounty, namesOf } from "./groups.ts";
 import { type Days, type GroupTally, readTallies, receivedIn } from "./tallies.ts";
 
 /** A figure as a reader is told it; the definition of its code says how it is computed. */
@@ -154,7 +154,8 @@ function opensOf(
   // A list has each condition once: what the filter says of the same is not told apart from the figure's own.
   const isClear = Object.keys({ ...figure.opens, ...group }).every((name) => !(name in filter));
   if (!isClear) return null;
-  return { received: { from: period.from, to: period.until }, ...filter, ...group, ...figure.opens };
+  const all = { received: { from: period.from, to: period.until }, ...filter, ...group, ...figure.opens };
+  return isBelowCounty(by, filter) ? { ...all, minor: false } : all;
 }
 
 /** Whether any case had come in at all when the days before ended: else there is nothing to compare with. */

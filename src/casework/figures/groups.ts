@@ -16,6 +16,14 @@ const TABLES = {
   unit: ["units", cases.unitId],
 } as const;
 
+/** The parts that are smaller than the county: there a child might be known by a number. */
+const BELOW_COUNTY = ["station", "township", "grid", "deputy", "unit"] as const;
+
+/** Whether figures are of a part of the county: those count no case that a child wrote. */
+export function isBelowCounty(by: FigureBy | null, filter: CaseFilter): boolean {
+  return BELOW_COUNTY.some((part) => by === part || filter[part] !== undefined);
+}
+
 /** The key of the group in which a row of `cases` is counted: the code of what it is told apart by. */
 export function keyOf(by: FigureBy | null): SQL {
   switch (by) {

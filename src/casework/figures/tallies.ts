@@ -9,7 +9,7 @@ import { type CaseFacts, type Facet, NO_FACTS } from "../../domain/figures/facts
 import { eventFacts } from "../cases/facts.ts";
 import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
 import { COUNTED_FACTS } from "./counted-facts.ts";
-import { type FigureBy, keyOf } from "./groups.ts";
+import { type FigureBy, isBelowCounty, keyOf } from "./groups.ts";
 
 /** The days from which and until which cases came in, both included. */
 export type Days = { readonly from: string; readonly until: string };
@@ -127,7 +127,8 @@ function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
     facts as (
       select ${cases.number} as number, ${keyOf(by)} as key, ${list(columns)}
       from ${cases} ${events} ${joined}
-      where ${receivedIn(question[span], timeZone)} and ${inList(reader, filter, day)})`;
+      where ${receivedIn(question[span], timeZone)} and ${inList(reader, filter, day)}
+        and ${isBelowCounty(by, filter) ? sql`not ${cases.minor}` : sql`true`})`;
 }
 
 /** The condition that a row of `cases` was received on one of these days. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { type StayReason, whyItStays } from "../../domain/acts/partner.ts";
+import { mayGoOut } from "../../domain/case/outlet.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { countsAsSealed } from "../cases/visible-to.ts";
@@ -10,8 +11,8 @@ import type { Turn } from "../turn/turn.ts";
 const PROBABLE = 0.5;
 
 /** Whether a case may leave the house for a unit: a sealed one never does. Every way to a unit asks this. */
-export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
-  return !sealed;
+export function mayLeave(subject: Pick<CaseRecord, "sealed" | "minor" | "petition" | "unnamed">): boolean {
+  return mayGoOut(subject, "unit");
 }
 
 /**
@@ -28,7 +29,6 @@ export async function whyStays(turn: Turn, subject: CaseRecord): Promise<StayRea
       where i.case_id = ${cases.id} and (u.act = 'petition' or u.likeliest = 'petition')) as "isPetition"
     from ${cases} where ${cases.id} = ${subject.id}`);
   const { isSealed, isPetition } = known ?? { isSealed: true, isPetition: true };
-  const marks: CaseRecord & { readonly minor?: boolean; readonly petition?: boolean } = subject;
   const words = residentsWords(await threadOf(turn, subject)).split("\n");
   const read = words.map((text) => turn.reader.read(text));
   const isProbable = (one: "minor" | "violence" | "self-harm") => read.some(({ heads }) => heads[one] >= PROBABLE);
@@ -39,7 +39,7 @@ export async function whyStays(turn: Turn, subject: CaseRecord): Promise<StayRea
       listed.includes("violence") ||
       listed.includes("self-harm") ||
       (subject.priority && (isProbable("violence") || isProbable("self-harm"))),
-    minor: marks.minor === true || isProbable("minor"),
-    petition: marks.petition === true || isPetition || read.some(({ acts }) => acts.petition >= PROBABLE),
+    minor: subject.minor || isProbable("minor"),
+    petition: subject.petition || isPetition || read.some(({ acts }) => acts.petition >= PROBABLE),
   });
 }

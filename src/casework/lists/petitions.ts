@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
 import { daysBetween } from "../../domain/calendar/days.ts";
 import { type NoticeArticle, type NoticeWay, noticeNumber } from "../../domain/case/notice.ts";
-import type { Caller } from "../access/caller.ts";
 import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 
@@ -39,7 +39,7 @@ const MOST = 200;
 /** Lists the petitions that exist for somebody: those that wait, what is due first on top, or those whose notice was given, the latest first. */
 export async function listPetitions(
   tx: Transaction,
-  caller: Caller,
+  reader: Reader,
   {
     state,
     today,
@@ -54,7 +54,7 @@ export async function listPetitions(
     from ${cases} left join petition_notices n on n.case_id = ${cases.id}
       cross join lateral (select (k.started_at at time zone ${timeZone})::date::text as since, (k.due_at at time zone ${timeZone})::date::text as due
         from case_clocks k where k.case_id = ${cases.id} and k.kind = 'petition_notice' order by k.started_at desc limit 1) clock
-    where ${cases.petition} and ${countsAsOrdinary} and ${visibleTo(caller, today)}
+    where ${cases.petition} and ${countsAsOrdinary} and ${visibleTo(reader, today)}
       and ${state === "given" ? isGiven : sql`not (${isGiven})`}
     order by ${state === "given" ? sql`n.at desc` : sql`clock.due, ${cases.number}`} limit ${MOST}`);
   const ids = found.map(({ caseId }) => caseId);

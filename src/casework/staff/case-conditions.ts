@@ -48,6 +48,8 @@ export type CaseFilter = {
   readonly priority?: boolean | undefined;
   /** Words of it hint at a danger to life, and it is not told as one. */
   readonly hint?: boolean | undefined;
+  /** Those that a child wrote, or did not. */
+  readonly minor?: boolean | undefined;
   readonly byHand?: boolean | undefined;
   readonly way?: readonly Way[] | undefined;
   /** The version and the rule, such as `9/lifts`. */
@@ -99,6 +101,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.open, isOpen),
     ...given(filter.outcome, (some) => among(cases.outcome, some)),
     ...given(late, (yes) => onlyIf(yes, sql`(${cases.closedAt} is null and ${cases.dueOn} < ${day.today})`)),
+    ...given(filter.minor, (yes) => onlyIf(yes, sql`${cases.minor}`)),
     ...given(filter.escalated, (yes) => onlyIf(yes, sql`(${cases.closedAt} is null and ${cases.escalation} > 0)`)),
     ...given(filter.dueUntil, (on) => sql`(${cases.closedAt} is null and ${cases.dueOn} <= ${on})`),
     ...given(received?.from, (on) => sql`${cases.receivedAt} >= ${midnight(on, 0)}`),

@@ -19,6 +19,7 @@ export const KINDS = {
   open: "flag",
   outcome: "choice",
   late: "flag",
+  minor: "flag",
   escalated: "flag",
   dueUntil: "day",
   received: "span",

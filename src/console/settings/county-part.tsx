@@ -11,6 +11,7 @@ import { DoneNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ChangeRefusal } from "./change-refusal.tsx";
+import { PetitionOfficeForm } from "./petition-office.tsx";
 
 type Settings = Answered<"GET /settings">;
 type Field = "name" | "workingDays" | "overloadShare" | "categoryThreshold";
@@ -43,6 +44,7 @@ export function CountyPart() {
         </Link>
       </p>
       <CountyForm settings={data} onSaved={async () => void (await asked.refetch())} />
+      <PetitionOfficeForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <h2>{settings.changesTitle}</h2>
       {data.changes.length === 0 ? <p>{settings.noChanges}</p> : null}
       {data.changes.length === 0 ? null : (

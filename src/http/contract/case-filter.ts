@@ -23,6 +23,7 @@ export const CASE_FILTER = z
     open: z.boolean().optional(),
     outcome: z.array(z.enum(CASE_OUTCOMES)).min(1).optional(),
     late: z.boolean().optional().describe("Open, and its day is over."),
+    minor: z.boolean().optional().describe("A child wrote it. Figures of less than the county count none of these."),
     escalated: z.boolean().optional().describe("Open, and passed upwards because nobody answered in time."),
     dueUntil: day.optional(),
     received: z.strictObject({ from: day.optional(), to: day.optional() }).optional(),

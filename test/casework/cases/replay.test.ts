@@ -70,6 +70,10 @@ const said = fc.constantFrom<string | InboundContent>(
   "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。",
   "合并",
   "删除我的数据",
+  "说错了，不是路灯，是井盖",
+  "我是三年级的",
+  "柳东村一组的补偿反映三次没人管，我要上访",
+  "别说是我说的",
   "城关镇和柳河镇交界那座桥,护栏断了",
   "我们5个人在锦绣家园干活,一分钱没给",
   { kind: "scan", scene: "g:东关-2" },
@@ -278,6 +282,13 @@ const WHOLE_LIFE: readonly Step[] = [
   time(1),
   deputy("办结 # 我去看过了，修好了"),
   time(24 * 16),
+  { who: "resident", person: 4, said: "我是柳东小学四年级的，柳东村一组的滑梯断了" },
+  { who: "resident", person: 5, said: "我要上访，柳东村一组的征地补偿反映三次了没人管" },
+  staff("petition-notice"),
+  { who: "resident", person: 6, said: "柳东村一组的养猪场半夜排污，别说是我说的" },
+  { who: "resident", person: 7, said: "柳东村一组路灯坏了三天" },
+  time(1),
+  { who: "resident", person: 7, said: "说错了，不是路灯，是井盖" },
 ];
 
 function msUntilMorning(now: Date): number {

@@ -3,14 +3,18 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../../../src/casework/access/caller.ts";
+import { markMinor } from "../../../src/casework/actions/writer/minor.ts";
+import { tellOfPetition } from "../../../src/casework/actions/writer/petition.ts";
 import { acknowledge } from "../../../src/casework/duty/acknowledge.ts";
 import { deskAccount } from "../../../src/casework/intake/desk.ts";
 import { takeDown } from "../../../src/casework/intake/take-down.ts";
 import { answerAsOffice, closeAsOffice, moveDueDay } from "../../../src/casework/office/answer-resident.ts";
 import { mergeCases, unmergeCases } from "../../../src/casework/office/merge-cases.ts";
+import { giveNotice, owesNotice } from "../../../src/casework/office/petition-notice.ts";
 import { placeByHand } from "../../../src/casework/office/place-by-hand.ts";
 import { sealCase } from "../../../src/casework/office/seal-case.ts";
 import { decideUnsealing, proposeUnsealing } from "../../../src/casework/office/unseal-case.ts";
+import { unmarkMinor, unmarkPetition } from "../../../src/casework/office/writer-marks.ts";
 import { askCall, noteCall } from "../../../src/casework/phone/result.ts";
 import { actOnCase, addNote, type Work } from "../../../src/casework/staff/act.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
@@ -27,6 +31,9 @@ export const STAFF_VERBS = [
   "seal",
   "phone-result",
   "acknowledge",
+  "minor",
+  "petition",
+  "petition-notice",
   ...JOINT_VERBS,
 ] as const;
 /** A verb of staff. */
@@ -70,6 +77,21 @@ const WORK: Readonly<Record<StaffVerb, Work<null>>> = {
   },
   acknowledge: async (turn, subject) => {
     await acknowledge(turn, subject, "office");
+    return done;
+  },
+  minor: async (turn, subject) => {
+    if (subject.minor) unmarkMinor(turn, subject);
+    else await markMinor(turn, subject, "office");
+    return done;
+  },
+  petition: async (turn, subject) => {
+    if (!subject.petition) await tellOfPetition(turn, subject);
+    else if (await owesNotice(turn, subject)) unmarkPetition(turn, subject);
+    return done;
+  },
+  "petition-notice": async (turn, subject) => {
+    if (!(await owesNotice(turn, subject))) return refusedContent;
+    await giveNotice(turn, subject, { organ: "县自然资源局", article: "23", text: null, way: "chat" }, LIN.name);
     return done;
   },
   "phone-result": async (turn, subject) => {

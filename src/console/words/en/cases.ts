@@ -138,6 +138,7 @@ export const cases: typeof zh.cases = {
     open: "Open",
     outcome: "Outcome",
     late: "Late",
+    minor: "By a child",
     escalated: "Passed upwards",
     dueUntil: "Due until",
     received: "Received",

@@ -125,6 +125,7 @@ export const cases = {
     open: "未办结",
     outcome: "结果",
     late: "超期",
+    minor: "孩子写的",
     escalated: "催办过",
     dueUntil: "最晚到期日",
     received: "来信日期",

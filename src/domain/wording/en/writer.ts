@@ -90,7 +90,7 @@ export const enWriter: WriterWording<Question> = {
     `Number ${number}: ${having(holder)} is asked to look again by what you put right.`,
   residentCorrected: ({ number, text }) => `Case ${shortNumber(number)}, the resident corrects:\n${text}`,
   movedByCorrection: ({ number, holder }) =>
-    `Case ${shortNumber(number)}: the resident put it right, and with that it belongs to ${having(holder)}. It is no longer yours.`,
+    `Case ${shortNumber(number)} is no longer yours: the resident put it right, and with that it belongs to ${having(holder)}.`,
   residentAsksAgain: ({ number }) =>
     `Case ${shortNumber(number)}: after the correction the resident asks you to look again; your answer was by the words before.`,
 };

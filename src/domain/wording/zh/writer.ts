@@ -82,6 +82,6 @@ export const zhWriter: WriterWording<Question> = {
   lookAgainTaken: ({ number, holder }) => `编号${number}：已经请${having(holder)}按您的更正再看一次。`,
   residentCorrected: ({ number, text }) => `${shortNumber(number)}号，居民更正：\n${text}`,
   movedByCorrection: ({ number, holder }) =>
-    `${shortNumber(number)}号，居民更正了，按更正归${having(holder)}负责，不用您办了。`,
+    `${shortNumber(number)}号不用您办了：居民更正了，改由${having(holder)}负责。`,
   residentAsksAgain: ({ number }) => `${shortNumber(number)}号，居民更正后请您再看一次：先前的答复是按原来的话说的。`,
 };
