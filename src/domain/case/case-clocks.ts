@@ -26,7 +26,8 @@ const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"
 
 /**
  * The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, as does a call in which the
- * resident was told; whoever says that they see to it confirms a danger; a closing meets all.
+ * resident was told; whoever says that they see to it confirms a danger; a closing meets all. A verdict meets that of the verdict, and its
+ * end in silence misses it.
  */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
   if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
@@ -34,6 +35,8 @@ export function settlingOf(type: CaseEventType, details: EventDetails): Settling
   if (HEEDING.includes(type)) return { kinds: ["acknowledge"], isDropped: false };
   const ofUnit = unitSettling(type, details);
   if (ofUnit !== null) return ofUnit;
+  if (type === "rated" || type === "settled") return { kinds: ["confirm"], isDropped: false };
+  if (type === "reopened") return { kinds: ["confirm"], isDropped: true };
   if (type !== "closed") return null;
   return { kinds: CLOCK_KINDS, isDropped: DROPPING.includes((details as EventDetails<"closed">).outcome) };
 }
