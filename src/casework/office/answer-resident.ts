@@ -6,7 +6,7 @@ import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
-import { replyOn, setReplyClock, setConfirmClock } from "../cases/clocks.ts";
+import { replyOn, setConfirmClock, setReplyClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { clockFrom } from "../cases/due-day.ts";
 import { ledBy } from "../cases/led.ts";

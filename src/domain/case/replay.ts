@@ -67,7 +67,7 @@ function after(subject: ReplayedCase | null, event: WrittenEvent): ReplayedCase 
   const clocks = clocksBy(subject.clocks, event.type, read.data, new Date(event.at).toISOString());
   if (clocks === null) return `no clock of this case can see ${event.type}`;
   if (event.type === "clock_set" && state === "closed" && !isOfVerdict(read.data as EventDetails<"clock_set">)) {
-    return "of a closed case nothing is waited for but its resident's verdict";
+    return "a case that is closed cannot see clock_set but of its resident's verdict";
   }
   if (event.type === "clock_set" && !isOnItsDay(subject, read.data as EventDetails<"clock_set">)) {
     return "the clock of its answer is due on another day than the case";

@@ -80,11 +80,17 @@ describe("the clock of a verdict", () => {
     expect(reminders(one.resident)).toEqual([]);
     await office.say(one.resident, "进度");
     expect(reminders(one.resident)).toEqual([
-      `编号${one.number}说是办好了，您还没说好了没有。好了，回“好了”；没好，回“没好”。不说也行，不再提醒。`,
+      expect.stringMatching(
+        new RegExp(
+          `\\n\\n编号${one.number}说是办好了，您还没说好了没有。好了，回“好了”；没好，回“没好”。不说也行，不再提醒。$`,
+        ),
+      ),
     ]);
     await office.say(one.resident, "进度");
     expect(reminders(one.resident)).toHaveLength(1);
-    expect(await rows((tx) => tx.select().from(caseMessages).where(eq(caseMessages.kind, "verdict-reminder")))).toHaveLength(1);
+    expect(
+      await rows((tx) => tx.select().from(caseMessages).where(eq(caseMessages.kind, "verdict-reminder"))),
+    ).toHaveLength(1);
     await office.pass(Date.parse(`${due}T20:00:00+08:00`) - office.runtime.now().getTime());
     expect((await clockOf(one.id))[0]![0]).toBe("running");
     await office.pass(Date.parse(`${addDays(due, 1)}T10:00:00+08:00`) - office.runtime.now().getTime());

@@ -30,7 +30,12 @@ describe("the clocks of a case, by its events", () => {
   it.each<[string, WrittenEvent[], string[]]>([
     [
       "of a verdict are met by one",
-      [assigned, closed("20", "solved"), set("20", "confirm", "27"), event("rated", "24", { rating: 5, claim: "confirmed" })],
+      [
+        assigned,
+        closed("20", "solved"),
+        set("20", "confirm", "27"),
+        event("rated", "24", { rating: 5, claim: "confirmed" }),
+      ],
       ["confirm met"],
     ],
     [
