@@ -132,6 +132,7 @@ function bodyOf(operation: string, kind: Kind): unknown {
     seal: { reason: "试" },
     merge: { into: numbers.get(kind === "ordinary" ? "own station" : "ordinary"), intoVersion: "c0" },
     unmerge: {},
+    split: { words: "另外下水道也堵了" },
     unseal: { reason: "试" },
     acknowledge: {},
     refuse: { reason: "试" },

@@ -17,6 +17,7 @@ import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { SplitDialog } from "./deeds/split-dialog.tsx";
 import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
@@ -34,6 +35,7 @@ const DIALOGS = {
   deadline: DeadlineDialog,
   merge: MergeDialog,
   unmerge: UnmergeDialog,
+  split: SplitDialog,
   seal: SealDialog,
   unseal: UnsealDialog,
   handover: UnitStepDialog,
@@ -43,7 +45,8 @@ const DEEDS = Object.keys(DIALOGS) as Deed[];
 
 function nameOf(deed: Deed, { verbs, joint, units }: Words): string {
   if (deed === "handover") return units.step;
-  return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
+  const isJoint = deed === "merge" || deed === "unmerge" || deed === "split" || deed === "unseal";
+  return isJoint ? joint[deed] : verbs[deed];
 }
 
 function mayDo(one: OneCase, deed: Deed | "answer" | "notes" | "originals"): boolean {
