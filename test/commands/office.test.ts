@@ -192,6 +192,8 @@ describe("liaison case split and merge", () => {
     const whole = await service.case(number);
     expect(whole.events.filter(({ type }) => type === "split").map(({ by }) => by)).toEqual(["office:林", "office:林"]);
     for (const one of numbers) expect((await service.case(one)).open).toBe(true);
+    // The command has a clock of its own, which goes.
+    service.advance(600_000);
     await service.deliverDue();
     expect(arrived(phone).join("\n")).toContain(`编号${numbers[0]}`);
     await file("none.txt", "\n");

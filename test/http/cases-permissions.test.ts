@@ -43,6 +43,7 @@ const TABLE: Readonly<Record<keyof typeof CASES | keyof typeof TODAY, Readonly<R
   "POST /cases/{number}/seal": STATION_TOO,
   "POST /cases/{number}/merge": OFFICE,
   "POST /cases/{number}/unmerge": OFFICE,
+  "POST /cases/{number}/split": OFFICE,
   "POST /cases/{number}/unseal": OFFICE,
   "POST /cases/{number}/unseal/confirm": OFFICE,
   "POST /cases/{number}/unseal/refuse": OFFICE,
