@@ -69,10 +69,7 @@ export async function runCaseMerge(
   }
 }
 
-async function wholeNumber(
-  { output, installation, jurisdictionId }: Services,
-  typed: string,
-): Promise<string | null> {
+async function wholeNumber({ output, installation, jurisdictionId }: Services, typed: string): Promise<string | null> {
   const found = await installation.database.inCounty(jurisdictionId, (tx) => viewCase(tx, typed));
   if (found.ok) return found.view.number;
   output.err(`There is no case ${typed}, or several: give its whole number.`);

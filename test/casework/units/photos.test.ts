@@ -99,7 +99,12 @@ describe("a unit", () => {
   it("that ends while it has a case is nobody's any more: the office sees what waits, and nothing is lost", async () => {
     await office.say("unit", `绑定 ${await code()}`);
     const { id, short } = await handedOver();
-    await rows((tx) => tx.update(units).set({ untilOn: addDays(today(), -1) }).where(eq(units.code, "U01")));
+    await rows((tx) =>
+      tx
+        .update(units)
+        .set({ untilOn: addDays(today(), -1) })
+        .where(eq(units.code, "U01")),
+    );
     await office.say("unit", `接收 ${short}`);
     const [open] = await rows((tx) => tx.select().from(handovers).where(eq(handovers.caseId, id)));
     expect(open?.state).toBe("sent");

@@ -12,11 +12,8 @@ import { act, type CaseServices, withTold, wrong } from "./act.ts";
 export function mergeVerbs(
   services: CaseServices,
 ): Handlers<
-    Pick<
-      typeof CASES,
-      "POST /cases/{number}/merge" | "POST /cases/{number}/unmerge" | "POST /cases/{number}/split"
-    >
-  > {
+  Pick<typeof CASES, "POST /cases/{number}/merge" | "POST /cases/{number}/unmerge" | "POST /cases/{number}/split">
+> {
   return {
     "POST /cases/{number}/merge": (asked) => {
       const { into, intoVersion } = asked.body;
