@@ -10,13 +10,15 @@ import { installPractice } from "./practice.ts";
 /** So many of the deputies have open cases, each so many. */
 const DEPUTIES = 2000;
 const CASES_EACH = 10;
+/** So many grids, for a county of Zhucheng's size has fewer deputies than these. */
+const GRIDS = 2700;
 
 /**
  * The morning's reminders of 2,000 deputies with 20,000 open cases, against writing 2,000 rows of the outbox, each with what its message
  * says, in as many transactions; and how long webhooks take meanwhile.
  */
 export async function remindersBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
-  const { installation } = await installPractice(environment, null, short ? 100 : undefined);
+  const { installation } = await installPractice(environment, null, short ? 100 : GRIDS);
   const count = short ? 40 : DEPUTIES;
   await writeDueCases(installation.databaseUrl, installation.jurisdictionId, count);
   const ours = await startChild("reminders", installation);

@@ -4,7 +4,7 @@ import readXlsx from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { defused } from "../../src/casework/import/spreadsheet/defused.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
-import { startService, type TestService } from "../service.ts";
+import { arrived, startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
 let service: TestService;
@@ -172,5 +172,55 @@ describe("liaison deputy head, relate and unrelate", () => {
     expect(await liaison("deputy", "relate", "D001", "D002", "--note", "姻亲")).toMatchObject({ status: 0 });
     expect(await liaison("deputy", "unrelate", "D002", "D001")).toMatchObject({ status: 0 });
     expect(await liaison("deputy", "relate", "D001", "D001")).toMatchObject({ status: 1 });
+  });
+});
+
+describe("liaison case split and merge", () => {
+  const openOne = async (person: string, text: string) => {
+    const phone = service.phone(person);
+    await say(service, phone, text);
+    return { phone, number: (await onlyCase(service, phone)).number };
+  };
+
+  it("takes the matters of a file out of a case, tells its resident, and says whose decision it was", async () => {
+    const { phone, number } = await openOne("two matters", "柳东村三组路灯坏了");
+    await file("parts.txt", "\uFEFF另外下水道也堵了\r\n\r\n垃圾没人收\n");
+    const { status, out, err } = await liaison("case", "split", number.slice(5), "--parts", "parts.txt", "--by", "林");
+    expect([status, err]).toEqual([0, ""]);
+    const numbers = out.trim().split("\n");
+    expect(numbers).toHaveLength(2);
+    const whole = await service.case(number);
+    expect(whole.events.filter(({ type }) => type === "split").map(({ by }) => by)).toEqual(["office:林", "office:林"]);
+    for (const one of numbers) expect((await service.case(one)).open).toBe(true);
+    // The command has a clock of its own, which goes.
+    service.advance(600_000);
+    await service.deliverDue();
+    expect(arrived(phone).join("\n")).toContain(`编号${numbers[0]}`);
+    await file("none.txt", "\n");
+    expect(await liaison("case", "split", number, "--parts", "none.txt", "--by", "林")).toMatchObject({ status: 1 });
+    expect(await liaison("case", "split", number, "--parts", "missing.txt", "--by", "林")).toMatchObject({ status: 1 });
+    expect(await liaison("case", "split", number, "--parts", "parts.txt")).toMatchObject({ status: 2 });
+  });
+
+  it("lets a case go with another one, and nothing sealed with any", async () => {
+    const [one, other] = [
+      await openOne("first of two", "柳东村二组井盖丢了"),
+      await openOne("second of two", "柳东村二组的井盖不见了"),
+    ];
+    const done = await liaison("case", "merge", other.number, "--into", one.number, "--by", "林");
+    expect([done.status, done.out.trim(), done.err]).toEqual([0, one.number, ""]);
+    expect((await service.case(other.number)).events.at(-1)).toMatchObject({ type: "merged", by: "office:林" });
+    const again = await liaison("case", "merge", other.number, "--into", one.number, "--by", "林");
+    expect(again).toMatchObject({ status: 1, err: expect.stringContaining("already") });
+    const sealed = await openOne("accuser", "我要举报柳河镇李秀兰代表收了包工头的钱");
+    for (const given of [
+      ["merge", sealed.number, "--into", one.number],
+      ["merge", one.number, "--into", sealed.number],
+      ["split", sealed.number, "--parts", "parts.txt"],
+    ]) {
+      const refused = await liaison("case", ...given, "--by", "林");
+      expect([refused.status, refused.err]).toEqual([1, expect.stringContaining("accusation")]);
+    }
+    expect((await service.case(sealed.number)).events.map(({ type }) => type)).not.toContain("split");
   });
 });

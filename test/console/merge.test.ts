@@ -58,6 +58,24 @@ describe.runIf(executablePath !== undefined)("cases that go together, and sealed
     await accept("leading-en");
   });
 
+  it("give up a matter of their own after a look at what each reads", async () => {
+    const { page, go, button, accept } = at;
+    await go(`/cases/${first}?lang=zh`);
+    await button("分出一件…").click();
+    await page.getByLabel("另一件是什么事").fill("柳东村一组的下水道也堵了");
+    await accept("split-zh");
+    await button("先看会怎样").click();
+    await page.getByRole("heading", { name: "谁会读到什么" }).waitFor();
+    expect(await page.locator(".told blockquote").allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining("下水道也堵了")]),
+    );
+    await accept("split-preview-zh");
+    await button("分出来").click();
+    await page.getByText("✓ 已办", { exact: true }).waitFor();
+    const all = await stage.service.runtime.database.inCounty(stage.service.jurisdiction("qinghe"), listCases);
+    expect(all.filter(({ summary }) => summary.includes("下水道也堵了"))).toHaveLength(1);
+  });
+
   it("are taken apart again, both as before", async () => {
     const { page, go, button, accept } = at;
     await go(`/cases/${second}?lang=zh`);

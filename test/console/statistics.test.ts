@@ -57,7 +57,7 @@ describe.runIf(executablePath !== undefined)("the page of figures, in Chromium",
     await go("/statistics?lang=zh&period=2026-10");
     await page.getByRole("heading", { name: "2026年10月" }).waitFor();
     await page.getByText("三方的数不能相加。").waitFor();
-    for (const name of ["单位说办好了", "代表核实过", "居民认可", "居民 14 天没说话", "说法不一"])
+    for (const name of ["单位说办好了", "代表核实过", "居民认可", "居民没有回音", "说法不一"])
       await row(name).waitFor();
     await accept("month-zh");
     const said = (await row("说法不一").getByRole("link").textContent()) ?? "";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { cases } from "../../db/schema/cases.ts";
+import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { mergeInto } from "./merged-cases.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
@@ -41,6 +41,51 @@ async function pair(said = [LIFT, "锦绣家园电梯坏了，老人下不了楼
   const other = await staff.newCase(b, said[1] ?? "");
   return [one, other, a, b];
 }
+
+describe("taking a matter out of a case", () => {
+  it("shows first who gets it and what each reads, and refuses whoever has seen an older version", async () => {
+    serial += 1;
+    const resident = `split-${serial}`;
+    const number = await staff.newCase(resident, "柳东村三组路灯坏了");
+    const before = await shown(number);
+    const count = async () =>
+      (await staff.office.db.database.inCounty(staff.office.county.id, (tx) => tx.select().from(cases))).length;
+    const all = await count();
+    const words = "柳东村三组的下水道也堵了";
+    const preview = await staff.act("林晓", number, "split", { words, preview: true });
+    expect(preview).toMatchObject({ status: 200, etag: `"${before.etag}"`, body: { number: null } });
+    const told = preview.body.told as { to: string; text: string; number: string }[];
+    expect(told.map(({ to }) => to).toSorted()).toEqual(["deputy", "resident"]);
+    expect(told.every((one) => one.number !== number)).toBe(true);
+    expect(await count()).toBe(all);
+    const done = await staff.act("林晓", number, "split", { words });
+    expect(done.status).toBe(200);
+    expect(await count()).toBe(all + 1);
+    expect(await shown(done.body.number)).toMatchObject({ state: "assigned" });
+    await staff.office.work();
+    expect(toldTo(resident).join("\n")).toContain(done.body.number);
+    const late = { match: `"${before.etag}"`, body: { words } };
+    expect((await staff.ask("赵敏", `POST /cases/${number}/split`, late)).status).toBe(412);
+    expect((await staff.act("周强", number, "split", { words })).status).toBe(403);
+    expect((await staff.act("林晓", number, "split", { words: "" })).status).toBe(422);
+    await staff.act("林晓", number, "close", { outcome: "explained", text: "说明了" });
+    expect((await staff.act("林晓", number, "split", { words })).status).toBe(409);
+  });
+
+  it("is nothing for a sealed case", async () => {
+    serial += 1;
+    const number = await staff.newCase(`sealed-${serial}`, "我要举报柳河镇的代表收了包工头的钱");
+    const asked = { match: '"c0"', body: { words: "还有一件" } };
+    expect((await staff.ask("林晓", `POST /cases/${number}/split`, asked)).body.code).toBe("reason-needed");
+    const opened = { body: { reason: "值班时处理这件来信" } };
+    await staff.ask("林晓", `POST /cases/${number}/open-sealed`, opened);
+    expect((await staff.ask("林晓", `POST /cases/${number}/split`, asked)).status).not.toBe(200);
+    const made = await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
+      tx.select().from(caseEvents).where(eq(caseEvents.type, "split")),
+    );
+    expect(made.some(({ details }) => details.from === number || details.into === number)).toBe(false);
+  });
+});
 
 describe("merging two cases", () => {
   it("shows in a preview what each reads, and names neither resident to the other", async () => {

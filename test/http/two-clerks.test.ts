@@ -124,6 +124,7 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
   "POST /cases/{number}/deadline": () =>
     onCase("deadline", (who) => ({ dueOn: who === "林晓" ? "2027-01-05" : "2027-01-06", reason: "等配件" })),
   "POST /cases/{number}/seal": () => onCase("seal", (who) => ({ reason: `${who}看到有人被告` })),
+  "POST /cases/{number}/split": () => onCase("split", (who) => ({ words: `${who}看到还有一件：下水道堵了` })),
   "POST /cases/{number}/merge": async () => {
     const [into, led] = [await newCase(), await newCase()];
     const { body } = await get(`/cases/${into}`);

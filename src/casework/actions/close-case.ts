@@ -9,8 +9,9 @@ import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Question } from "../../domain/wording/question.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
+import { setConfirmClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
-import { verdictUntil } from "../cases/facts.ts";
+import { clockFrom } from "../cases/due-day.ts";
 import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { confirmReport, endWithCase } from "../handovers/after-claims.ts";
@@ -33,11 +34,10 @@ export async function closeCase(
   const isSolved = outcome === "solved";
   const details = { outcome, ...(isSolved && { how }) };
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    record(turn, one, "closed", by, details, {
-      outcome,
-      closedAt: turn.now,
-      verdictUntil: isSolved && !one.minor ? verdictUntil(turn) : null,
-    });
+    const confirm = isSolved && !one.minor ? clockFrom(turn, "confirm", one) : null;
+    const verdictUntil = confirm?.dueOn ?? null;
+    record(turn, one, "closed", by, details, { outcome, closedAt: turn.now, verdictUntil });
+    if (confirm !== null) setConfirmClock(turn, one, confirm);
     await endWithCase(turn, one, { isSolved, by });
     await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",

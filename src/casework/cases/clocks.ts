@@ -72,6 +72,11 @@ export function setPetitionClock(turn: Turn, subject: CaseRecord): ClockToSet {
   return notice;
 }
 
+/** Sets the clock of the verdict of a case that was closed just now, and whose resident is asked for it. */
+export function setConfirmClock(turn: Turn, subject: CaseRecord, confirm: ClockToSet): void {
+  replaceClocks(turn, subject, [confirm]);
+}
+
 /** A clock of the answer that is due on a day that somebody gave, or on the one that the case has. */
 export function replyOn(turn: Turn, day: string, dueWithin: number | null = null): ClockToSet {
   const due = dueOnDay(day, turn.runtime.timeZone);

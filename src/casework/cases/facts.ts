@@ -1,16 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
-import { addDays } from "../../domain/calendar/days.ts";
 import { LOOKED } from "../../domain/case/claims.ts";
 import type { Reach, Refuser, ResidentClaim, Sayer, Verdict } from "../../domain/figures/facts.ts";
 
-/** A resident who says nothing for so long after a case was closed as solved is silent. */
+/** A resident who says nothing for so long after a case was closed as solved is silent, where no clock of the verdict was set with it. */
 const SILENT_DAYS = 14;
 
-/** The last day on which the resident of a case that is closed as solved today is waited for, YYYY-MM-DD. */
-export function verdictUntil({ today }: { readonly today: string }): string {
-  return addDays(today, SILENT_DAYS);
-}
+/** The last moment at which the resident of a row of `cases` is waited for, by the clock that was set when it was closed; null where none was. */
+const verdictDueAt = sql`(select k.due_at from case_clocks k where k.case_id = ${cases.id} and k.kind = 'confirm'
+  and k.started_at >= ${cases.closedAt} order by k.started_at desc limit 1)`;
 
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
 /** A station's reception day or an answer of the library was given, and nobody was told. */
@@ -63,10 +61,11 @@ export const eventFacts = sql`(
       coalesce(bool_or(e.type in ('returned', 'placed_by_hand')), false) as is_returned
     from case_events e where e.case_id = ${cases.id}) events)`;
 
-/** The condition on `f` that the resident has said nothing since the case was closed as solved, for fourteen whole days. */
+/** The condition on `f` that the resident has said nothing since the case was closed as solved, until the time for it was over. */
 export function isSilent({ today, timeZone }: { readonly today: string; readonly timeZone: string }): SQL {
   return sql`(${cases.outcome} = 'solved' and ${cases.rating} is null and not f.is_residents_word
-    and (${cases.closedAt} at time zone ${timeZone})::date + ${sql.raw(String(SILENT_DAYS))} < ${today}::date) is true`;
+    and coalesce((${verdictDueAt} at time zone ${timeZone})::date,
+      (${cases.closedAt} at time zone ${timeZone})::date + ${sql.raw(String(SILENT_DAYS))}) < ${today}::date) is true`;
 }
 
 /** The one who refused a row of `cases` as not in scope, from `f`; null where nobody did. */

@@ -6,9 +6,9 @@ import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
-import { replyOn, setReplyClock } from "../cases/clocks.ts";
+import { replyOn, setConfirmClock, setReplyClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
-import { verdictUntil } from "../cases/facts.ts";
+import { clockFrom } from "../cases/due-day.ts";
 import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { confirmReport, endWithCase } from "../handovers/after-claims.ts";
@@ -58,8 +58,10 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     const isAsked = outcome === "solved" && claim !== "resident" && !one.minor;
-    const until = isAsked ? verdictUntil(turn) : null;
-    record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now, verdictUntil: until });
+    const confirm = isAsked ? clockFrom(turn, "confirm", one) : null;
+    const verdictUntil = confirm?.dueOn ?? null;
+    record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now, verdictUntil });
+    if (confirm !== null) setConfirmClock(turn, one, confirm);
     await endWithCase(turn, one, { isSolved: outcome === "solved", by: "office" });
     const way = closing.photo == null ? null : await wayOfPhoto(turn, one, answerable.isSealed);
     await tellResident(turn, one, (wording, locale) => ({

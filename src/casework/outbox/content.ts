@@ -21,6 +21,8 @@ export type OutgoingKind =
   /** A unit's report, for the deputy who is asked to check it; a unit's word, for the resident, as that and no more. */
   | "unit-report"
   | "unit-word"
+  /** Once, at their next contact: that a resident has given no verdict yet. */
+  | "verdict-reminder"
   | "handover"
   | "handover-answer"
   | "deputy-digest"

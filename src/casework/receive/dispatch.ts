@@ -20,6 +20,7 @@ import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
+import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -109,7 +110,10 @@ async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   const { left: one } = heard;
   const { deputyId } = turn.conversation;
   const received = deputyId === null ? { asResident: [one] } : await receiveDeputyText(turn, deputyId, one);
-  return "asResident" in received ? receiveOwn(turn, received.asResident, one) : received;
+  if (!("asResident" in received)) return received;
+  const outcome = await receiveOwn(turn, received.asResident, one);
+  await remindOfVerdict(turn, outcome);
+  return outcome;
 }
 
 /**

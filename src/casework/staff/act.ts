@@ -54,13 +54,18 @@ export type Acted<T> = NoteRead & {
   readonly toDeliver: ReadonlySet<string>;
 };
 
-/** The work of a verb on a case that is locked; `isSealed` also where it may be part of an accusation. */
+/**
+ * The work of a verb on a case that is locked; `isSealed` also where it may be part of an accusation. `made` are the ids of cases that it
+ * opened, of which people are told as well.
+ */
 export type Work<T> = (
   turn: Turn,
   subject: CaseRecord,
   isSealed: boolean,
   other: FoundCase | null,
-) => Promise<{ readonly ok: true; readonly value: T } | ({ readonly ok: false } & WrongContent)>;
+) => Promise<
+  { readonly ok: true; readonly value: T; readonly made?: readonly string[] } | ({ readonly ok: false } & WrongContent)
+>;
 
 /**
  * Does a verb of staff to a case, as one happening: who may not see it learns nothing, who has seen another version learns what
@@ -118,7 +123,11 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     await noteOf(tx, { ...reading, caseId: other.subject.id }, other.isSealed, today);
     await noteAct(turn, other.subject, caller);
   }
-  const told = await toldSince(turn, subject, { about, before, other: other?.subject ?? null });
+  const told = await toldSince(turn, subject, {
+    about: [...about, ...(done.made ?? [])],
+    before,
+    other: other?.subject ?? null,
+  });
   return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver, noteRead };
 }
 

@@ -59,7 +59,7 @@ export async function toldSince(turn: Turn, subject: CaseRecord, { about, before
 
 function readerOf({ deputyId, kind }: OutboxRow, subject: CaseRecord, former: string | null): Told["to"] {
   if (deputyId === null) return kind === "handover" ? "unit" : "resident";
-  if (deputyId === subject.deputyId) return "deputy";
+  if (deputyId === subject.deputyId || kind === "deputy-case") return "deputy";
   return deputyId === former ? "former-deputy" : "follower";
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Database } from "../../../db/database.ts";
 import {
@@ -32,8 +33,8 @@ export function addCases(cases: Command, { output, ofCounty, withCounty }: Comma
     );
 }
 
-/** Adds `liaison case NUMBER`, which shows one case, and the commands on it: `case move`. */
-export function addCase(one: Command, { output, ofCounty, withCounty }: CommandContext): void {
+/** Adds `liaison case NUMBER`, which shows one case, and the commands on it: `case move`, `case split`, `case merge`. */
+export function addCase(one: Command, { output, folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(one)
     .argument("<number>", "whole, or its last digits")
     .option("--json", "as JSON")
@@ -60,6 +61,32 @@ export function addCase(one: Command, { output, ofCounty, withCounty }: CommandC
           by,
           was,
         }),
+      );
+    });
+  const split = ofCounty(one.command("split <number>"))
+    .description("Takes other matters out of an open case, each into one of its own, and tells everybody concerned.")
+    .requiredOption("--parts <file>", "a text with one other matter in each line")
+    .requiredOption("--by <name>", "who decides so")
+    .action((number) => {
+      const { county, parts, by } = split.optsWithGlobals();
+      return withCounty({ county }, async (installation, jurisdictionId, config) =>
+        (await import("./split-and-merge.ts")).runCaseSplit(
+          { output, installation, config, jurisdictionId },
+          { number, parts: resolve(folder, parts), by },
+        ),
+      );
+    });
+  const merge = ofCounty(one.command("merge <number>"))
+    .description("Lets an open case go with another one, which leads, and tells everybody concerned.")
+    .requiredOption("--into <number>", "the case that leads")
+    .requiredOption("--by <name>", "who decides so")
+    .action((number) => {
+      const { county, into, by } = merge.optsWithGlobals();
+      return withCounty({ county }, async (installation, jurisdictionId, config) =>
+        (await import("./split-and-merge.ts")).runCaseMerge(
+          { output, installation, config, jurisdictionId },
+          { number, into, by },
+        ),
       );
     });
 }

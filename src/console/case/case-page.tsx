@@ -17,6 +17,7 @@ import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { SplitDialog } from "./deeds/split-dialog.tsx";
 import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { MinorDialog, PetitionDialog } from "./deeds/writer-marks.tsx";
 import { Facts } from "./facts.tsx";
@@ -35,6 +36,7 @@ const DIALOGS = {
   deadline: DeadlineDialog,
   merge: MergeDialog,
   unmerge: UnmergeDialog,
+  split: SplitDialog,
   seal: SealDialog,
   unseal: UnsealDialog,
   handover: UnitStepDialog,
@@ -48,7 +50,8 @@ function nameOf(deed: Deed, one: OneCase, { verbs, joint, units, petitions }: Wo
   if (deed === "minor") return one.minor ? petitions.notMinor : petitions.minor;
   if (deed === "petition") return one.petition ? petitions.notPetition : petitions.petition;
   if (deed === "handover") return units.step;
-  return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
+  const isJoint = deed === "merge" || deed === "unmerge" || deed === "split" || deed === "unseal";
+  return isJoint ? joint[deed] : verbs[deed];
 }
 
 function mayDo(one: OneCase, deed: Deed | "answer" | "notes" | "originals"): boolean {

@@ -26,8 +26,8 @@ const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"
 
 /**
  * The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, as does a call in which the
- * resident was told; whoever says that they see to it confirms a danger; a closing meets
- * all but the notice of a petition.
+ * resident was told; whoever says that they see to it confirms a danger; a closing meets all but the notice of a petition. A verdict meets
+ * that of the verdict, and its end in silence misses it.
  */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
   if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
@@ -37,6 +37,8 @@ export function settlingOf(type: CaseEventType, details: EventDetails): Settling
   if (ofPetition !== null) return ofPetition;
   const ofUnit = unitSettling(type, details);
   if (ofUnit !== null) return ofUnit;
+  if (type === "rated" || type === "settled") return { kinds: ["confirm"], isDropped: false };
+  if (type === "reopened") return { kinds: ["confirm"], isDropped: true };
   if (type !== "closed") return null;
   const isDropped = DROPPING.includes((details as EventDetails<"closed">).outcome);
   return { kinds: isDropped ? CLOCK_KINDS : CLOSED_CLOCKS, isDropped };

@@ -110,7 +110,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },
-  clock_set: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Of a closed case, that of its resident's verdict alone. */
+  clock_set: { from: CASE_STATES, to: null },
   /** Also of a closed case: the notice of a petition is owed all the same. */
   clock_missed: { from: CASE_STATES, to: null },
   paused: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },

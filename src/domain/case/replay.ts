@@ -73,10 +73,17 @@ function after(subject: ReplayedCase | null, event: WrittenEvent): ReplayedCase 
   if (subject === null) return `${event.type} comes before the case was opened`;
   const clocks = clocksBy(subject.clocks, event.type, read.data, new Date(event.at).toISOString());
   if (clocks === null) return `no clock of this case can see ${event.type}`;
+  if (event.type === "clock_set" && state === "closed" && !isOfVerdict(read.data as EventDetails<"clock_set">)) {
+    return "a case that is closed cannot see clock_set but of its resident's verdict";
+  }
   if (event.type === "clock_set" && !isOnItsDay(subject, read.data as EventDetails<"clock_set">)) {
     return "the clock of its answer is due on another day than the case";
   }
   return { ...subject, ...changeBy(event.type, read.data, event), clocks, state };
+}
+
+function isOfVerdict({ clocks }: EventDetails<"clock_set">): boolean {
+  return clocks.every(({ kind }) => kind === "confirm");
 }
 
 /** Whether the clock of the answer, where it is among those that are set, is due on the day of the case. */

@@ -106,7 +106,10 @@ export const NOTES_EN: NoteWords = {
       "The resident confirmed",
       "the resident said that it is done or was satisfied after the closing, or it was closed on their word",
     ],
-    "resident-silent": ["Resident silent for 14 days", "closed now as solved, and 14 whole days without a verdict"],
+    "resident-silent": [
+      "Resident silent",
+      "closed now as solved, and no verdict until the time for it was over (by the county's rule; 14 whole days where none was set with the closing)",
+    ],
     disagreement: ["Disagreement", "closed as solved, and the resident said it is not; also where it was solved later"],
     "deputy-closed": [
       "Closed by the deputy",

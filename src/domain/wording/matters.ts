@@ -3,8 +3,8 @@ import type { Quoted } from "../text/quote.ts";
 import type { AtOnceWording } from "./at-once.ts";
 import type { HandlingWording } from "./handling.ts";
 import type { ReminderWording } from "./reminders.ts";
-import type { WriterWording } from "./writer.ts";
 import type { VoiceWording } from "./voice.ts";
+import type { WriterWording } from "./writer.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {

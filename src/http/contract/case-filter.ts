@@ -59,7 +59,9 @@ export const CASE_FILTER = z
       .array(z.enum(CLAIMS))
       .min(1)
       .optional()
-      .describe("What the resident says of a closing as solved; silent after fourteen whole days without a word."),
+      .describe(
+        "What the resident says of a closing as solved; silent where the time for it was over without a word: until the clock of the verdict, of older closings fourteen whole days.",
+      ),
     refusedBy: z.array(z.enum(REFUSERS)).min(1).optional().describe("Who closed it as not in scope."),
     corrected: z.boolean().optional().describe("A deputy gave it back, or the office placed or moved it."),
     reached: z

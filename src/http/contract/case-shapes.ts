@@ -104,6 +104,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/deadline",
   "POST /cases/{number}/merge",
   "POST /cases/{number}/unmerge",
+  "POST /cases/{number}/split",
   "POST /cases/{number}/seal",
   "POST /cases/{number}/unseal",
   "POST /cases/{number}/unseal/confirm",

@@ -184,6 +184,20 @@ export const CASES = {
       422: "They cannot go together: `same-case`, `leading-closed`, `urgent-leads`, `merged-away`, `merged-already`, `leads-others`, `sealed-apart`.",
     },
   },
+  "POST /cases/{number}/split": {
+    summary: "Take another matter out of a case",
+    description: `It gets a number of its own and whoever answers for it; the resident and that deputy are told. \`words\` are the matter, as the resident said it or as the office puts it. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ words, preview }),
+    answer: z.object({
+      number: z.string().nullable().describe("That of the new case; null in a preview."),
+      told: z.array(TOLD).describe("In a preview: what each would read."),
+    }),
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO },
+  },
   "POST /cases/{number}/unmerge": {
     summary: "Take a merge back",
     description: `Up to thirty days after it. ${etag}`,

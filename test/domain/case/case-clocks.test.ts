@@ -28,6 +28,29 @@ const statesAfter = (...events: WrittenEvent[]) => {
 
 describe("the clocks of a case, by its events", () => {
   it.each<[string, WrittenEvent[], string[]]>([
+    [
+      "of a verdict are met by one",
+      [
+        assigned,
+        closed("20", "solved"),
+        set("20", "confirm", "27"),
+        event("rated", "24", { rating: 5, claim: "confirmed" }),
+      ],
+      ["confirm met"],
+    ],
+    [
+      "of a verdict end in silence",
+      [assigned, closed("20", "solved"), set("20", "confirm", "24"), event("settled", "25", { claim: "silent" })],
+      ["confirm missed"],
+    ],
+    [
+      "of a verdict are dropped where the case is open again",
+      [
+        ...[assigned, closed("20", "solved"), set("20", "confirm", "27")],
+        event("reopened", "23", { reopenings: 1, dueOn: "2026-11-30" }),
+      ],
+      ["confirm void"],
+    ],
     ["run once they are set", [reply, result], ["reply running", "result running"]],
     [
       "are met by an answer in time, but not that of the result",

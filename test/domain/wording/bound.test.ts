@@ -47,6 +47,7 @@ function sentences(say: BoundWording): Record<string, string> {
         [`returned-${isWithDeputy}`, say.returned({ number, isWithDeputy })],
         [`progressTaken-${isWithDeputy}`, say.progressTaken({ number, isWithDeputy })],
         [`reportedTaken-${isWithDeputy}`, say.reportedTaken({ number, isWithDeputy })],
+        [`verdictReminder-${isWithDeputy}`, say.verdictReminder({ number })],
         [`photoTaken-${isWithDeputy}`, say.photoTaken({ number, isWithDeputy })],
         [`unitWord-${isWithDeputy}`, whole(say.unitWord({ number, unit, isWithDeputy, text: quote("已更换6盏") }))],
       ]),

@@ -17,6 +17,7 @@ import type { Outcome } from "../../turn/outcome.ts";
 import { type Said, workingCopy, workingText } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
 import { askWhichCase } from "../which-case.ts";
+import { withdrawReminder } from "./remind-of-verdict.ts";
 import { judgeUnitsWord } from "./units-word.ts";
 
 /** What is kept as a rating, on the customary scale of five. */
@@ -101,6 +102,7 @@ export async function rate(turn: Turn, subject: CaseRecord, said: Said, verdict:
   if (subject.closedAt === null) return judgeUnitsWord(turn, subject, said, verdict);
   const rating = satisfied ? SATISFIED : UNSATISFIED;
   const claim = satisfied || isDone ? "confirmed" : "denied";
+  withdrawReminder(turn);
   record(turn, subject, "rated", "resident", { rating, claim }, { rating, verdictUntil: null });
   addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
   if (claim === "denied") {

@@ -174,7 +174,7 @@ export const cases: typeof zh.cases = {
       deputy: "the deputy has been there",
       "deputy-closed": "closed by the deputy",
     },
-    claims: { agree: "confirmed", disagree: "disagreement", silent: "silent for 14 days" },
+    claims: { agree: "confirmed", disagree: "disagreement", silent: "silent until the time was over" },
     refusedBy: { service: "the service at once", deputy: "a deputy", office: "the office" },
     reached: { hour: "within 1 hour", "two-days": "within 48 hours", later: "later", "not-yet": "not yet" },
     verdict: { satisfied: "satisfied", unsatisfied: "not satisfied" },

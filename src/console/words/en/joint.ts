@@ -50,12 +50,18 @@ export const joint: typeof zh.joint = {
   changed: "One of them has just changed: please look again.",
   notTold: (numbers) => `The resident of ${numbers} gets no message and notices no change.`,
   toldOf: (number) => `No. ${number}`,
+  split: "Take a matter out…",
+  splitText:
+    "The other matter becomes a case of its own, with its own number and whoever answers for it. The resident and that deputy are told; this case stays as it is.",
+  splitWords: "What the other matter is",
+  splitHint: "In the resident's own words where possible",
   unmerge: "Take apart…",
   unmergeText:
     "Each case is handled by itself again: its former deputy has it, and its resident learns who does. What happened stays with both.",
   do: {
     merge: "Merge",
     unmerge: "Take apart",
+    split: "Take it out",
     unseal: "Propose to unseal",
     confirm: "Agree to unseal",
     refuse: "Refuse",

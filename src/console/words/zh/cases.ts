@@ -157,7 +157,7 @@ export const cases = {
   },
   facts: {
     saidDone: { unit: "单位说办好了", deputy: "代表核实过", "deputy-closed": "代表自行办结" },
-    claims: { agree: "居民认可", disagree: "说法不一", silent: "14 天没说话" },
+    claims: { agree: "居民认可", disagree: "说法不一", silent: "过了期限没说话" },
     refusedBy: { service: "系统当场", deputy: "代表", office: "办公室" },
     reached: { hour: "1 小时内", "two-days": "48 小时内", later: "更晚", "not-yet": "还没有送到" },
     verdict: { satisfied: "满意", unsatisfied: "不满意" },

@@ -241,6 +241,8 @@ export const boundEn: BoundWording = {
     closing:
       "Reply 1 if it is done, 2 if not, 3 if it is but you are not satisfied; you may add a few words. If it is not, it opens again.",
   }),
+  verdictReminder: ({ number }) =>
+    `No. ${number} is said to be done, and you have not said whether it is. Reply "solved" or "not solved"; you need not, and are not reminded again.`,
   unitWord: ({ number, unit, isWithDeputy, text }) => ({
     text: `No. ${number}: ${unit} says that it is done; ${isWithDeputy ? "no deputy" : "nobody"} has looked yet. The unit's words:\n${text}\nIs it done?`,
     labels: ["Done", "Not done"],

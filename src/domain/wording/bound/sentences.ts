@@ -97,6 +97,8 @@ export type BoundWording = {
   /** Solved as the office says, on somebody's word; `text` is its result, null where there is none to tell. */
   officeSolved(a: { number: string; claim: "unit" | "deputy" | "resident"; text: Quoted | null }): string;
   isItFixed(a: { number: string }): Question;
+  /** Once, beside the answer to something else; nothing depends on it. */
+  verdictReminder(a: { number: string }): string;
   /** A unit's word that it is done, before anybody looked. */
   unitWord(a: { number: string; unit: string; isWithDeputy: boolean; text: Quoted }): Question;
   notFixedNoted(a: { number: string; unit: string; dueOn: Due }): string;

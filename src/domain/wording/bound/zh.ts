@@ -214,6 +214,8 @@ export const boundZh: BoundWording = {
     labels: ["好了", "没好", "好了，但不满意"],
     closing: "回1好了，回2没好，回3好了但不满意，也可以多说几句。没好就重新打开。",
   }),
+  verdictReminder: ({ number }) =>
+    `编号${number}说是办好了，您还没说好了没有。好了，回“好了”；没好，回“没好”。不说也行，不再提醒。`,
   unitWord: ({ number, unit, isWithDeputy, text }) => ({
     text: `编号${number}：${unit}说办完了，${isWithDeputy ? "代表还没去看" : "还没有人去看过"}。单位的话：\n${text}\n好了没有？`,
     labels: ["好了", "没好"],

@@ -1,3 +1,4 @@
+import { splitCase } from "../../../casework/actions/split-case.ts";
 import { mergeWork } from "../../../casework/lists/merge-many.ts";
 import { unmergeCases } from "../../../casework/office/merge-cases.ts";
 import { findCase } from "../../../casework/staff/find-case.ts";
@@ -7,10 +8,12 @@ import { noCase } from "../case-problems.ts";
 import type { Handlers } from "../operations.ts";
 import { act, type CaseServices, withTold, wrong } from "./act.ts";
 
-/** The handlers that let two cases go together, and take them apart. */
+/** The handlers that let two cases go together and take them apart, and take another matter out of one. */
 export function mergeVerbs(
   services: CaseServices,
-): Handlers<Pick<typeof CASES, "POST /cases/{number}/merge" | "POST /cases/{number}/unmerge">> {
+): Handlers<
+  Pick<typeof CASES, "POST /cases/{number}/merge" | "POST /cases/{number}/unmerge" | "POST /cases/{number}/split">
+> {
   return {
     "POST /cases/{number}/merge": (asked) => {
       const { into, intoVersion } = asked.body;
@@ -19,6 +22,18 @@ export function mergeVerbs(
         seen: intoVersion,
       });
     },
+    "POST /cases/{number}/split": (asked) =>
+      act(
+        services,
+        asked,
+        "split",
+        async (turn, subject) => {
+          const { words } = asked.body;
+          const { subject: made } = await splitCase(turn, subject, { words, by: "office", party: "office" });
+          return { ok: true, value: { number: made.number }, made: [made.id] };
+        },
+        ({ number }, told) => ({ number: asked.body.preview === true ? null : number, told }),
+      ),
     "POST /cases/{number}/unmerge": async (asked) => {
       const { runtime } = services;
       const today = dayIn(runtime.now(), runtime.timeZone);
