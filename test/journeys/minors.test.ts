@@ -104,10 +104,10 @@ describe("a child who writes", () => {
   it("is in the figures of the county, and in none of a part of it", async () => {
     const reader = { id: newId(), role: "office", stations: [], deputyId: null } as const;
     const today = dayIn(service.runtime.now(), "Asia/Shanghai");
-    const asked = { names: [], period: { code: "d", from: addDays(today, -30), until: today }, filter: {} };
+    const period = { code: "span", kind: "span", from: addDays(today, -30), until: today } as const;
     const day = { today, timeZone: "Asia/Shanghai" };
     const cameIn = async (by: "grid" | null) => {
-      const { groups } = await inCounty((tx) => figuresFor(tx, reader, { ...asked, by } as never, day));
+      const { groups } = await inCounty((tx) => figuresFor(tx, reader, { names: [], period, filter: {}, by }, day));
       return groups.reduce(
         (sum, { figures }) => sum + (figures.find(({ code }) => code === "received")?.value ?? 0),
         0,

@@ -32,7 +32,7 @@ export async function closeAtOnce(
 ): Promise<CaseRecord> {
   const before = (await ownCases(turn)).find((one) => one.answeredBy === answer.by && isInBurst(turn, one));
   if (before !== undefined) {
-    keepWords(turn, before, said);
+    await keepWords(turn, before, said);
     return before;
   }
   const filed = await filedUnder(turn, workingText(said), category === null ? {} : { category });

@@ -11,6 +11,7 @@ import { tellResident } from "../outbox/tell.ts";
 import { filedUnder } from "../routing/categorise.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
+import { workingCopy } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 import { createCase } from "./open-case.ts";
@@ -53,7 +54,7 @@ export async function splitCase(
   if (!isQuoted) addToThread(turn, subject, { direction: "in", party, kind: "text", text: words });
   record(turn, subject, "split", by, { from: from.number });
   record(turn, from, "split", by, { into: subject.number });
-  await assign(turn, subject, responsible, { text: mask(words) });
+  await assign(turn, subject, responsible, { text: workingCopy(words, subject) });
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.takenOut({
