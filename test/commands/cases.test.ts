@@ -8,7 +8,18 @@ const ALWAYS = [
   ...["number", "county", "state", "open", "outcome", "category", "grid", "station", "deputy", "unit"],
   ...["receivedAt", "dueOn", "closedAt", "rating", "sealed"],
 ];
-const WHOLE = [...ALWAYS, "messages", "events", "decision", "claims", "handovers", "waitsOn", "escalation", "clocks"];
+const WHOLE = [
+  ...ALWAYS,
+  "messages",
+  "events",
+  "decision",
+  "claims",
+  "handovers",
+  "waitsOn",
+  "escalation",
+  "topic",
+  "clocks",
+];
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 let service: TestService;
