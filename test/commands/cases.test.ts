@@ -18,6 +18,7 @@ const WHOLE = [
   "waitsOn",
   "escalation",
   "minor",
+  "topic",
   "clocks",
 ];
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -44,7 +44,8 @@ export async function assign(
   }
   const isMarked = await markTrouble(turn, subject, story.text, decision.facts);
   const isPlain = isMarked && isFirst && !subject.priority && story.isReopened !== true && story.mayBeSeveral !== true;
-  const notBefore = isPlain ? await heldUntil(turn, subject) : null;
+  // What somebody of the staff decides happens as they were shown.
+  const notBefore = isPlain && turn.staff === undefined ? await heldUntil(turn, subject) : null;
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
     setFollowers(
