@@ -108,7 +108,7 @@ function begin(random: Random, openid: string, index: number): { life: Life; dee
   const chance = random.number();
   const token = tokenOf(index);
   const base = { ...pace(random), county: words.county, openid, token, after: null, together: false };
-  const isHandedOver = words.takers !== undefined && spot.deputy !== null && chance > 0.75;
+  const isHandedOver = words.takers !== undefined && spot.deputy !== null && chance > 0.6;
   const handsTo = isHandedOver ? random.pick(["unit", "partner"] as const) : null;
   const life: Life = { words, openid, spot, steps: [], handsTo, asked: token, closed: "" };
   if (chance < 0.03) {

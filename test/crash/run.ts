@@ -63,6 +63,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     );
     const stormMs = await storm(environment, plan, driver, nemesis, say);
     const recoveries = await calm(environment, driver, nemesis, say);
+    // It fails longer than the storm, for its messages are few.
+    environment.grid.relent();
     recoveries.push(...(await mornings(environment, driver, say)));
     const endsAt = environment.serviceNow().toISOString();
     const undone = driver.waiting();
@@ -146,7 +148,6 @@ async function calm(
     recoveries.push(recovery);
   };
   driver.hold();
-  environment.grid.relent();
   await nemesis.relent();
   environment.turnWeb();
   await settle("the last fault");
