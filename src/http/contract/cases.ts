@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { READING_REASONS } from "../../domain/access/reading-reasons.ts";
-import { CASE_NUMBER, CASE_OUTCOMES } from "../../domain/case/case.ts";
+import { CASE_OUTCOMES } from "../../domain/case/case.ts";
 import { CASE_COUNT, CASE_SEARCH } from "./case-filter.ts";
 import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
+import { CASE_ETAG, CASES_APART, NOT_SO, ONE_CASE, ONLY_PREVIEW, STAFF_WORDS } from "./cases-apart.ts";
 import type { Contract } from "./operation.ts";
 
-const one = z.object({ number: z.string().regex(CASE_NUMBER) });
+const one = ONE_CASE;
 const code = z.string().min(1).max(64);
-const words = z.string().trim().min(1).max(2000);
+const words = STAFF_WORDS;
 const why = z.string().trim().min(1).max(500);
-const preview = z.boolean().optional().describe("True: nothing changes, and the answer says what would.");
+const preview = ONLY_PREVIEW;
 const MOST_PHOTO_SIGNS = 7_000_000;
 const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
-const etag = "The ETag is the case's version.";
-const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
+const etag = CASE_ETAG;
 
 const reading = {
   reason: z.enum(READING_REASONS),
@@ -170,45 +170,7 @@ export const CASES = {
     match: true,
     refusals: { 409: NOT_SO, 422: "A day that is over, or too far away (`bad-day`)." },
   },
-  "POST /cases/{number}/merge": {
-    summary: "Let a case go with another one, which leads",
-    description: `Answers and the closing of the leading case reach both residents, each under their own number; neither learns of the other. \`If-Match\` is the version of this case, \`intoVersion\` that of the leading one. ${etag}`,
-    roles: ["office"],
-    params: one,
-    body: z.strictObject({ into: one.shape.number, intoVersion: z.string().regex(/^c[0-9]{1,9}$/), preview }),
-    answer: z.object({ told: z.array(TOLD).describe("In a preview: what each would read.") }),
-    write: true,
-    match: true,
-    refusals: {
-      409: NOT_SO,
-      422: "They cannot go together: `same-case`, `leading-closed`, `urgent-leads`, `merged-away`, `merged-already`, `leads-others`, `sealed-apart`.",
-    },
-  },
-  "POST /cases/{number}/split": {
-    summary: "Take another matter out of a case",
-    description: `It gets a number of its own and whoever answers for it; the resident and that deputy are told. \`words\` are the matter, as the resident said it or as the office puts it. ${etag}`,
-    roles: ["office"],
-    params: one,
-    body: z.strictObject({ words, preview }),
-    answer: z.object({
-      number: z.string().nullable().describe("That of the new case; null in a preview."),
-      told: z.array(TOLD).describe("In a preview: what each would read."),
-    }),
-    write: true,
-    match: true,
-    refusals: { 409: NOT_SO },
-  },
-  "POST /cases/{number}/unmerge": {
-    summary: "Take a merge back",
-    description: `Up to thirty days after it. ${etag}`,
-    roles: ["office"],
-    params: one,
-    body: z.strictObject({ preview }),
-    answer: z.object({ told: z.array(TOLD).describe("In a preview: what each would read.") }),
-    write: true,
-    match: true,
-    refusals: { 409: NOT_SO, 422: "They do not go together (`not-merged`), or for too long (`too-late`)." },
-  },
+  ...CASES_APART,
   "POST /cases/{number}/unseal": {
     summary: "Propose to unseal a case",
     description: `Nothing changes before another person of the office agrees, within seven days. ${etag}`,

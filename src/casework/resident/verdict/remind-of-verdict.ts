@@ -9,15 +9,16 @@ import type { Turn } from "../../turn/turn.ts";
 /** Right behind a closing nobody is reminded of it. */
 const SOON_MS = 20 * 3_600_000;
 
-/** What a person is told when they have more on their mind than a verdict. */
-const HEAVIER = ["emergency", "notice"] as const;
+/** What a person is told or asked when they have more on their mind than a verdict. */
+const HEAVIER = ["emergency", "notice", "question"] as const;
 
 /**
  * Reminds a resident who has just said something else that they have given no verdict on a case which was closed as solved: of each closing
  * once, at their own contact, and never by a notice of its own.
  */
 export async function remindOfVerdict(turn: Turn, outcome: Outcome): Promise<void> {
-  if (outcome.kind === "spam" || HEAVIER.some((kind) => turn.unsent?.has(kind) === true)) return;
+  if (outcome.kind === "spam" || outcome.kind === "answer" || HEAVIER.some((kind) => turn.unsent?.has(kind) === true))
+    return;
   const mine = await ownCases(turn);
   if (mine.some(({ sealed, closedAt }) => sealed && closedAt === null)) return;
   const waiting = mine.filter((one) => isWaiting(turn, one) && one.id !== outcome.caseId);
@@ -28,7 +29,12 @@ export async function remindOfVerdict(turn: Turn, outcome: Outcome): Promise<voi
     .from(caseClocks)
     .where(and(inArray(caseClocks.caseId, ids), eq(caseClocks.kind, "confirm"), eq(caseClocks.state, "running")));
   const running = waiting.filter(({ id }) => clocks.some(({ caseId }) => caseId === id));
-  for (const subject of running) if (!(await wasReminded(turn, subject))) await remind(turn, subject);
+  for (const subject of running) {
+    if (await wasReminded(turn, subject)) continue;
+    // One at a time: a person reads no list of what they have not said.
+    remind(turn, subject);
+    return;
+  }
 }
 
 /** Withdraws a reminder that waits to leave: the verdict is there. */
@@ -52,7 +58,7 @@ async function wasReminded({ tx }: Turn, { id, closedAt }: CaseRecord): Promise<
   return found !== undefined;
 }
 
-async function remind(turn: Turn, subject: CaseRecord): Promise<void> {
+function remind(turn: Turn, subject: CaseRecord): void {
   const words = boundWordingOf(turn.conversation.locale).verdictReminder({ number: subject.number });
   tell(turn, { kind: "verdict-reminder", subject, words });
 }
