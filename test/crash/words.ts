@@ -29,7 +29,7 @@ export type CountyWords = {
 };
 
 /** Whoever takes cases over: by code, and as deputies call it. */
-export type Taker = { readonly code: string; readonly name: string };
+type Taker = { readonly code: string; readonly name: string };
 
 /** A deputy whom residents accuse; the head of the station must not hear of it either. */
 export type Accused = { readonly deputy: string; readonly name: string };
