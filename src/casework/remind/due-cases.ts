@@ -18,9 +18,19 @@ const IS_LATE = sql`${caseClocks.state} = 'missed' and not exists (
   select from case_clocks later where later.case_id = ${caseClocks.caseId} and later.kind = ${caseClocks.kind}
     and later.started_at >= ${caseClocks.startedAt} and later.id <> ${caseClocks.id} and later.state <> 'void')`;
 
-/** The condition that a person told the resident of a row of `case_clocks` something since it began, late or not. */
-const WAS_ANSWERED = sql`exists (select from case_events e where e.case_id = ${caseClocks.caseId} and e.at >= ${caseClocks.startedAt}
-  and (e.type = 'replied' or ${isToldByCall}))`;
+/** The number of the event that set the newest clock of a reply of the case of a row of `case_clocks`. */
+const SET_LAST = sql`(select max(s.seq) from case_events s where s.case_id = ${caseClocks.caseId} and s.type = 'clock_set'
+  and s.details -> 'clocks' @> '[{"kind":"reply"}]')`;
+
+/**
+ * The condition that a person told the resident of a row of `case_clocks` something since it began, late or not.
+ *
+ * Where it was opened again since, nobody did: the order of events tells so, for the times are of several machines. What was said before clocks were kept
+ * counts by its time.
+ */
+const WAS_ANSWERED = sql`exists (select from case_events e where e.case_id = ${caseClocks.caseId}
+  and (e.at >= ${caseClocks.startedAt} or e.seq > ${SET_LAST}) and (e.type = 'replied' or ${isToldByCall})
+  and not exists (select from case_events r where r.case_id = e.case_id and r.type = 'reopened' and r.seq > e.seq))`;
 
 /** The condition that a row of `case_clocks` is that of an answer which nobody has given, or of a result. */
 const IS_AWAITED = or(and(eq(caseClocks.kind, "reply"), not(WAS_ANSWERED)), eq(caseClocks.kind, "result"));

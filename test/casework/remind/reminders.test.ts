@@ -107,6 +107,18 @@ describe("a deputy is reminded", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("of what was opened again, also by a machine whose clock is behind that of the one that answered", async () => {
+    await office.say("resident", "柳东村三组路灯坏了");
+    await office.say("deputy-D001", "回复 1 电工明天来");
+    await office.say("deputy-D001", "办结 1 灯换了");
+    await office.pass(-20_000);
+    await office.say("resident", "没好，灯还是不亮");
+    expect(await theCase()).toMatchObject({ state: "assigned", reopenings: 1 });
+    await passTo("2035-03-12", "09:00");
+    const [one] = await digests();
+    expect(one?.text).toMatch(/^今天有1件要办：/);
+  });
+
   it("of nothing where all is answered, and not while away", async () => {
     await office.say("resident", "柳东村三组路灯坏了");
     await office.say("deputy-D001", "回复 1 电工明天来");
