@@ -163,7 +163,9 @@ describe("a question that the library answers", () => {
 
   it("is never that of a sealed case, whatever its resident says afterwards", async () => {
     const phone = service.phone("at-once-sealed");
-    await say(service, phone, "老年证怎么办？");
+    await putIntoForce(service, { code: "bus", triggers: "公交卡在哪办", body: "到汽车站办。" });
+    await say(service, phone, "公交卡在哪办？");
+    expect(await onlyCase(service, phone)).toMatchObject(CLOSED_AT_ONCE);
     await wait(service, 2 * MINUTE);
     await say(service, phone, "村支书收了我两万块钱才给办老年证");
     const [answered, sealed] = await casesOf(service, phone);
