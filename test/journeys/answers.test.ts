@@ -163,14 +163,16 @@ describe("a question that the library answers", () => {
 
   it("is never that of a sealed case, whatever its resident says afterwards", async () => {
     const phone = service.phone("at-once-sealed");
-    await say(service, phone, "老年证怎么办？");
+    await putIntoForce(service, { code: "bus", triggers: "公交卡在哪办", body: "到汽车站办。" });
+    await say(service, phone, "公交卡在哪办？");
+    expect(await onlyCase(service, phone)).toMatchObject(CLOSED_AT_ONCE);
     await wait(service, 2 * MINUTE);
     await say(service, phone, "村支书收了我两万块钱才给办老年证");
     const [answered, sealed] = await casesOf(service, phone);
     expect([answered?.sealed, sealed?.sealed]).toEqual([false, true]);
     const before = toldDeputy();
     await wait(service, 2 * MINUTE);
-    await say(service, phone, `${short(sealed!.number)} 不是`, "老年证怎么办，村支书收钱的事呢？");
+    await say(service, phone, `${short(sealed!.number)} 不是`);
     expect(await service.case(sealed!.number)).toMatchObject({ sealed: true, state: "triage", deputy: null });
     expect(await service.case(answered!.number)).toMatchObject({ open: false });
     expect(arrived(deputy).slice(before).join("\n")).not.toContain("村支书");

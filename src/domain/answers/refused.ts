@@ -6,7 +6,7 @@ export type AnsweredCase = { readonly case: string; readonly at: string };
 
 /** The refusal of an answer that was given at once. */
 export type RefusedAnswer = {
-  /** The number of the case that was answered. */
+  /** The number of the case that was answered; as it was typed, where it is that of none. */
   readonly number: string;
   /** Whether that number was typed, so that the words can mean nothing else. */
   readonly isNamed: boolean;
@@ -35,7 +35,7 @@ export function refusedAnswerIn(text: string, answered: readonly AnsweredCase[],
     return now.getTime() - Date.parse(last.at) > BARE_MS ? null : { number: last.case, isNamed: false };
   }
   const named = answered.find((one) => isNumberOf(typed, one.case));
-  return named === undefined ? null : { number: named.case, isNamed: true };
+  return { number: named?.case ?? typed, isNamed: true };
 }
 
 /** Whether a refusal says nothing but that. */
