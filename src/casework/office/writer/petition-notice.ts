@@ -1,13 +1,13 @@
 import { max, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { petitionNotices } from "../../../db/schema/ledger.ts";
-import { type NoticeArticle, type NoticeWay, noticeNumber } from "../../domain/case/notice.ts";
-import { quote } from "../../domain/text/quote.ts";
-import { record } from "../cases/record.ts";
-import { addToThread, keyPurpose } from "../cases/thread.ts";
-import { tellResident } from "../outbox/tell.ts";
-import type { Turn } from "../turn/turn.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import { petitionNotices } from "../../../../db/schema/ledger.ts";
+import { type NoticeArticle, type NoticeWay, noticeNumber } from "../../../domain/case/notice.ts";
+import { quote } from "../../../domain/text/quote.ts";
+import { record } from "../../cases/record.ts";
+import { addToThread, keyPurpose } from "../../cases/thread.ts";
+import { tellResident } from "../../outbox/tell.ts";
+import type { Turn } from "../../turn/turn.ts";
 
 /** A notice as somebody of the office gives it: to whom the petition belongs, by which article, more words of theirs, and how it gets there. */
 export type GivenNotice = {

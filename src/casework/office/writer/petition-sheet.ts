@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
-import type { Transaction } from "../../../db/database.ts";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { jurisdictions } from "../../../db/schema/county.ts";
-import { petitionNotices } from "../../../db/schema/ledger.ts";
-import { dayIn } from "../../domain/calendar/deadline.ts";
-import { noticeNumber } from "../../domain/case/notice.ts";
-import { zhDay } from "../../domain/wording/days.ts";
-import { closePdf, openPdf } from "../../print/document.ts";
-import { keyPurpose } from "../cases/thread.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Transaction } from "../../../../db/database.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import { jurisdictions } from "../../../../db/schema/county.ts";
+import { petitionNotices } from "../../../../db/schema/ledger.ts";
+import { dayIn } from "../../../domain/calendar/deadline.ts";
+import { noticeNumber } from "../../../domain/case/notice.ts";
+import { zhDay } from "../../../domain/wording/days.ts";
+import { closePdf, openPdf } from "../../../print/document.ts";
+import { keyPurpose } from "../../cases/thread.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 
 const MARGIN = 72;
 const ARTICLES = { "22": "第二十二条", "23": "第二十三条" } as const;

@@ -1,6 +1,6 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { record } from "../cases/record.ts";
-import type { Turn } from "../turn/turn.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import { record } from "../../cases/record.ts";
+import type { Turn } from "../../turn/turn.ts";
 
 /** Notes that no child wrote a case after all; what was not kept of it stays gone. */
 export function unmarkMinor(turn: Turn, subject: CaseRecord): void {
