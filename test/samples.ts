@@ -30,11 +30,3 @@ export const SAMPLES = {
 
 /** Sample 30: four messages within 40 seconds. */
 export const BURST = ["在吗", "跟你说个事", "我们村", "又停水了"] as const;
-
-/** What of a sample's right outcome is not built yet; its words are kept as a case and reach a person. */
-export const NOT_YET = {
-  9: "no child mode: that a pupil writes is not seen",
-  16: "each has a case of their own: topics of many people come later",
-  23: "not pooled: suggestions come later",
-  24: "not answered from the calendar: stations have none yet",
-} as const;

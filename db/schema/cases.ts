@@ -121,23 +121,6 @@ export const cases = pgTable(
   ],
 );
 
-/** The last case number of each county and year. */
-export const caseNumbers = pgTable(
-  "case_numbers",
-  { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
-  (t) => [primaryKey({ name: "case_numbers_pk", columns: [t.jurisdictionId, t.year] }), ofCounty("case_numbers")],
-);
-
-/** The last number of each county and year among the cases of rehearsals, which have a series of their own. */
-export const rehearsalNumbers = pgTable(
-  "rehearsal_numbers",
-  { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
-  (t) => [
-    primaryKey({ name: "rehearsal_numbers_pk", columns: [t.jurisdictionId, t.year] }),
-    ofCounty("rehearsal_numbers"),
-  ],
-);
-
 /** The thread of a case: the working copy, masked; the original is sealed under the key of the case. */
 export const caseMessages = pgTable(
   "case_messages",

@@ -19,6 +19,7 @@ const WHOLE = [
   "escalation",
   "minor",
   "topic",
+  "assisting",
   "clocks",
 ];
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sectorGroups } from "../../db/schema/people.ts";
-import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { CONTRACTS } from "../../src/http/contract/contracts.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
 import { mergeInto } from "./merged-cases.ts";
 import type { Answer } from "./people-api.ts";
+import { raceParts } from "./race-parts.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
 
 /** What two people ask for at one moment: each with a body of their own, at the version that both have seen. */
@@ -24,37 +24,14 @@ const SECRETS = { "app-secret": "a-secret", token: "a-token" };
 const SETTINGS = { "app-id": "wx0123456789abcdef", replies: "direct" };
 
 let staff: StaffApi;
+let parts: ReturnType<typeof raceParts>;
 let people = 0;
-let topicsMade = 0;
-const TROUBLES = ["停水了", "停电了", "没天然气"];
 
 const get = async (path: string, who = "林晓") => {
   const { body, etag } = await staff.ask(who, `GET ${path}`);
   return { body, etag };
 };
 const quoted = (etag: string) => `"${etag}"`;
-/** A topic that is offered, told by three people on another day than any before. */
-async function offeredTopic() {
-  const { runtime, county } = staff.office;
-  for (let told = 0; told < 3; told += 1) await newCase(`柳东村一组${TROUBLES[topicsMade % TROUBLES.length]}`);
-  topicsMade += 1;
-  const later = { ...runtime, now: () => new Date(runtime.now().getTime() + 60 * 60_000) };
-  await lookAfterTopics(later, county.id);
-  const { items } = (await get("/topics?state=offered")).body;
-  const { number } = items[0];
-  const { body, etag } = await get(`/topics/${number}`);
-  return { number, etag, cases: body.cases.map((one: { number: string }) => one.number) };
-}
-
-/** A topic that is open, with its three cases. */
-async function openedTopic() {
-  const { number, etag } = await offeredTopic();
-  await staff.ask("林晓", `POST /topics/${number}/decide`, { match: etag, body: { decision: "join" } });
-  await lookAfterTopics(staff.office.runtime, staff.office.county.id);
-  const whole = await get(`/topics/${number}`);
-  return { number, etag: whole.etag, cases: whole.body.cases.map((one: { number: string }) => one.number) };
-}
-
 const newCase = async (said = LAMP) => staff.newCase(`resident-${++people}`, said);
 
 /** A new case at the version that it has, and what each wants to do with it. */
@@ -74,27 +51,6 @@ async function onFirst(list: string, change: (who: string) => unknown): Promise<
 const ofDeputy = async () => {
   const [{ code }] = (await get("/deputies?limit=1")).body.items;
   return { code, ...(await get(`/deputies/${code}`)) };
-};
-const template = async () => {
-  const id = randomUUID();
-  const body = { name: `说明 ${id.slice(0, 8)}`, textZh: "您反映的{number}已收到。", textEn: "" };
-  await staff.ask("林晓", `PUT /templates/${id}`, { body, match: '"new"' });
-  return { path: `/templates/${id}`, match: '"t1"', body };
-};
-const partner = async () => {
-  const path = `/partners/p-${randomUUID().slice(0, 8)}`;
-  const body = { type: "webhook", url: "https://grid.example/hook", secret: "a secret of both sides" };
-  const { body: made } = await staff.ask("周强", `PUT ${path}`, { body, match: '"new"' });
-  return { path, body, etag: made.etag };
-};
-let drafts = 0;
-const draft = async (who: string) => {
-  const body = {
-    ...{ code: `draft-${++drafts}`, title: "老年证办理", triggers: ["老年证怎么办"], body: "带身份证。" },
-    ...{ category: null, validFrom: "2026-01-01", validUntil: "2036-12-31" },
-  };
-  const made = await staff.ask(who, "POST /answer-library", { body });
-  return { path: `/answer-library/${made.body.id}`, match: quoted(made.body.etag), body };
 };
 const category = { name: "电梯", words: ["电梯", "困梯"], examples: [] };
 
@@ -147,15 +103,15 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     return onCase("phone-result", (who) => ({ result: "reached", text: `${who}打的` }), number);
   },
   "POST /topics/{number}/decide": async () => {
-    const { number, etag } = await offeredTopic();
+    const { number, etag } = await parts.offeredTopic();
     return { path: `/topics/${number}/decide`, match: etag, bodyOf: () => ({ decision: "join" }) };
   },
   "POST /topics/{number}/answer": async () => {
-    const { number, etag } = await openedTopic();
+    const { number, etag } = await parts.openedTopic();
     return { path: `/topics/${number}/answer`, match: etag, bodyOf: (who) => ({ text: `${who}：明天来水` }) };
   },
   "POST /topics/{number}/cases": async () => {
-    const { number, etag, cases } = await openedTopic();
+    const { number, etag, cases } = await parts.openedTopic();
     return { path: `/topics/${number}/cases`, match: etag, bodyOf: () => ({ case: cases[0], take: "out" }) };
   },
   "PUT /rulesets/{number}": async () => {
@@ -203,20 +159,20 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     return { path, match: quoted(made.body.etag), bodyOf, who: OPERATORS };
   },
   "PUT /templates/{id}": async () => {
-    const { body, ...at } = await template();
+    const { body, ...at } = await parts.template();
     return { ...at, bodyOf: (who) => ({ ...body, textZh: `${who}写的` }) };
   },
-  "DELETE /templates/{id}": template,
+  "DELETE /templates/{id}": () => parts.template(),
   "PUT /answer-library/{id}": async () => {
-    const { path, match, body } = await draft("林晓");
+    const { path, match, body } = await parts.draft("林晓");
     return { path, match, bodyOf: () => body, who: ["林晓", "林晓"] };
   },
   "POST /answer-library/{id}/publish": async () => {
-    const { path, match } = await draft("钱文");
+    const { path, match } = await parts.draft("钱文");
     return { path: `${path}/publish`, match, bodyOf: () => ({}) };
   },
   "POST /answer-library/{id}/end": async () => {
-    const { path, match } = await draft("钱文");
+    const { path, match } = await parts.draft("钱文");
     return { path: `${path}/end`, match, bodyOf: (who) => ({ reason: `${who}不同意` }) };
   },
   "PATCH /settings": async () => ({
@@ -245,16 +201,16 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     return { path: "/trial/end", match: etag, bodyOf: () => ({ seen, held: "keep" }) };
   },
   "PUT /partners/{name}": async () => {
-    const { path, body, etag } = await partner();
+    const { path, body, etag } = await parts.partner();
     const bodyOf = (who: string) => ({ ...body, url: `https://${who === "周强" ? "a" : "b"}.example/hook` });
     return { path, match: quoted(etag), bodyOf, who: OPERATORS };
   },
   "POST /partners/{name}/pause": async () => {
-    const { path, etag } = await partner();
+    const { path, etag } = await parts.partner();
     return { path: `${path}/pause`, match: quoted(etag), bodyOf: () => ({}) };
   },
   "POST /partners/{name}/resume": async () => {
-    const { path, etag } = await partner();
+    const { path, etag } = await parts.partner();
     const paused = await staff.ask("林晓", `POST ${path}/pause`, { body: {}, match: quoted(etag) });
     return { path: `${path}/resume`, match: quoted(paused.body.etag), bodyOf: () => ({}) };
   },
@@ -286,6 +242,7 @@ async function written(): Promise<Map<string, number>> {
 
 beforeAll(async () => {
   staff = await staffApi();
+  parts = raceParts(staff, newCase);
   for (const name of ["林晓", "赵敏", "钱文"]) await staff.person(name, "office");
   for (const name of OPERATORS) await staff.person(name, "operator");
 });

@@ -7,6 +7,7 @@ import { countyByCode } from "../../src/casework/county/counties.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { zhDay } from "../../src/domain/wording/days.ts";
+import { SAMPLES } from "../samples.ts";
 import { arrived, newest } from "../service.ts";
 import { CLOSED_AT_ONCE, importReceptions, todayOf } from "./answers.ts";
 import { casesOf, MINUTE, onlyCase, SECOND, say, service, since, wait, withService } from "./resident.ts";
@@ -72,7 +73,7 @@ describe("a question for the day on which deputies receive people", () => {
     const phone = service.phone("reception-asked");
     await say(service, phone, "柳东村一组路灯坏了");
     await wait(service, 2 * MINUTE);
-    await say(service, phone, "代表接待日是哪天？在哪？");
+    await say(service, phone, SAMPLES[24]);
     const [, asked] = await casesOf(service, phone);
     expect(asked).toMatchObject(CLOSED_AT_ONCE);
     expect(newest(phone)).toBe(

@@ -1,6 +1,7 @@
 import { asc, inArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { caseNumbers, cases } from "../../../db/schema/cases.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import { caseNumbers } from "../../../db/schema/county.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 
 /** The numbers of the county's cases that somebody means who types a whole number, or its last digits without zeros. */

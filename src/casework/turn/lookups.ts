@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { coalesce, type LastQuery, lastQuery } from "../../../db/coalesce.ts";
 import type { Transaction } from "../../../db/database.ts";
-import { caseNumbers, rehearsalNumbers } from "../../../db/schema/cases.ts";
+import { caseNumbers, rehearsalNumbers } from "../../../db/schema/county.ts";
 import type { Writes } from "../../../db/writes.ts";
 import type { CategoryModel } from "../../domain/categories/model.ts";
 import type { Atlas } from "../../domain/place/atlas.ts";

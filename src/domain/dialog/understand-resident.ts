@@ -8,13 +8,13 @@ import { correctedPlace, soundsLikePlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
-import type { Reason } from "../understanding/model.ts";
 import { type Context, calmed, type Decision, decide, hasCaseIn } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { correctionIn, mayCorrect } from "../writer/correction.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { courtesyIn, saysItIsNew } from "./courtesy.ts";
+import type { Why } from "./resident/why.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
 import { isServiceQuestion, type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
 import type { DialogState } from "./state.ts";
@@ -69,22 +69,6 @@ export type Understood = {
   /** What became of another model's vote; null where there was none. */
   readonly vote: VoteUse | null;
   readonly why: Why;
-};
-
-/** Why a text was understood so: what is recorded of each decision. */
-type Why = {
-  /** What decided, in the order in which it is asked. */
-  readonly rule: "hard-danger" | "grammar" | "danger" | "accusation" | "costs" | "context" | "vote" | "question";
-  readonly act: Act | null;
-  readonly likeliest: Act;
-  /** Of the act that was taken, or of the likeliest. */
-  readonly probability: number;
-  readonly danger: Decision["danger"];
-  readonly accusation: Decision["accusation"];
-  readonly signs: readonly ("hard-danger" | "danger" | "accusation")[];
-  readonly weights: string;
-  /** Finds what in the words spoke most for the act: only where somebody asks, for it takes as long as the reading. */
-  readonly because: () => readonly Reason[];
 };
 
 /** The situation in which a text is read. */

@@ -33,7 +33,7 @@ const JOINED_WITHIN_MS = 24 * HOUR_MS;
 
 /** Whether two marks are of one matter: the same pasted text, or the same trouble of the same place, as far as that kind of trouble reaches. */
 export function isSameMatter(one: MarkedMatter, other: MarkedMatter): boolean {
-  if (one.pastedFrom !== null || other.pastedFrom !== null) return one.pastedFrom === other.pastedFrom;
+  if (one.pastedFrom !== null && one.pastedFrom === other.pastedFrom) return true;
   if (one.sign === null || one.grid === null || one.sign !== other.sign || one.grid !== other.grid) return false;
   const reach = signOf(one.sign)?.reach;
   return reach !== undefined && mayBeOnePlace(one.spots, other.spots) && namesAsMuch(reach, one.spots, other.spots);
@@ -104,17 +104,20 @@ export function spotsOfAll(marks: readonly Pick<Mark, "spots">[]): Spots {
 
 /** The signs of a text that are run together in fives; by them pasted texts are found. */
 const RUN = 5;
-/** A shorter text may be the same by chance. */
+/** A shorter text may be alike by chance: it counts as pasted only where it is the same letter for letter. */
 const SHORTEST_PASTED = 30;
+/** A still shorter text may be the same by chance. */
+const SHORTEST_SAME = 12;
 const PASTED = 0.8;
 
 /**
- * Whether one text was pasted from another: four fifths of the runs of five signs of the shorter stand in the longer. For nothing else
- * are letters compared.
+ * Whether one text was pasted from another: four fifths of the runs of five signs of the shorter stand in the longer, or a short text
+ * is the same. For nothing else are letters compared.
  */
 export function isPasted(one: string, other: string): boolean {
   const [shorter, longer] = [one, other].map(lettersOf).toSorted((a, b) => a.length - b.length);
-  if (shorter === undefined || longer === undefined || shorter.length < SHORTEST_PASTED) return false;
+  if (shorter === undefined || longer === undefined || shorter.length < SHORTEST_SAME) return false;
+  if (shorter.length < SHORTEST_PASTED) return shorter === longer;
   const runs = runsOf(shorter);
   const there = runsOf(longer);
   const shared = [...runs].filter((run) => there.has(run)).length;
@@ -124,10 +127,14 @@ export function isPasted(one: string, other: string): boolean {
 /** So many hashes stand for a text. */
 const SKETCH = 8;
 
-/** The least hashes of the runs of a text; of a short one none. Texts that share none of theirs are not pasted from each other. */
+/**
+ * The least hashes of the runs of a text; of a short one that of the whole, of a very short one none. Texts that share none of theirs are
+ * not pasted from each other.
+ */
 export function sketchOf(text: string): string[] {
   const letters = lettersOf(text);
-  if (letters.length < SHORTEST_PASTED) return [];
+  if (letters.length < SHORTEST_SAME) return [];
+  if (letters.length < SHORTEST_PASTED) return [`=${hashOf(letters).toString(36)}`];
   return [...runsOf(letters)]
     .map(hashOf)
     .toSorted((a, b) => a - b)

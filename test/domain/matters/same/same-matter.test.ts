@@ -6,6 +6,7 @@ import {
   isSameMatter,
   type Mark,
   type MarkedMatter,
+  sketchOf,
 } from "../../../../src/domain/matters/same-matter.ts";
 import { spotsIn } from "../../../../src/domain/place/spots.ts";
 import type { Told } from "./told.ts";
@@ -128,5 +129,11 @@ describe("a pasted text", () => {
       false,
     );
     expect(isPasted("停水了", "停水了")).toBe(false);
+  });
+
+  it("is found where it is short and the same letter for letter, and not where it is short and alike", () => {
+    expect(isPasted("坚决反对在东关建垃圾中转站！", "坚决反对在东关建垃圾中转站")).toBe(true);
+    expect(isPasted("坚决反对在东关建垃圾中转站！", "坚决反对在东关建垃圾中转站啊")).toBe(false);
+    expect(sketchOf("坚决反对在东关建垃圾中转站！")).toEqual(sketchOf("坚决反对在东关建垃圾中转站"));
   });
 });
