@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const opened = async (person: string, text = "柳东村三组路灯坏了三天") => {
+let buildings = 0;
+/** A case of a lamp of its own, so that it is one matter with no other. */
+const opened = async (person: string, text = `柳东村三组${++buildings}号楼前路灯坏了三天`) => {
   await say(service, deputy, "列表");
   const phone = service.phone(person);
   await say(service, phone, text);

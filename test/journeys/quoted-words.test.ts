@@ -4,6 +4,7 @@ import { arrived, newest } from "../service.ts";
 import { casesOf, MINUTE, say, service, short, since, wait, withService } from "./resident.ts";
 
 let deputy: Phone;
+let buildings = 0;
 withService();
 beforeAll(async () => {
   deputy = await service.deputy("D003");
@@ -80,7 +81,7 @@ describe("what people mean", () => {
     async (said) => {
       const phone = service.phone(`meant-${said.length}-${said.codePointAt(0)}`);
       const before = arrived(deputy).length;
-      await say(service, phone, `柳东村一组路灯坏了，${said}`);
+      await say(service, phone, `柳东村一组${++buildings}号楼前路灯坏了，${said}`);
       expect(since(deputy, before)).toContain(said);
     },
   );

@@ -20,6 +20,7 @@ import {
 
 let service: TestService;
 let deputy: Phone;
+let buildings = 0;
 
 beforeAll(async () => {
   service = await startService();
@@ -63,7 +64,8 @@ describe("what the platform wrote is nobody's words", () => {
 
   it.each([...STICKERS, ...FACES])("%s right behind words: nobody hears of it", async (text) => {
     const phone = service.phone(`behind ${text}`);
-    await say(service, phone, "柳东村三组路灯坏了");
+    // Each has a lamp of their own: of one that another told of a moment ago its deputy hears later.
+    await say(service, phone, `柳东村三组${++buildings}号楼前路灯坏了`);
     await wait(service, 4 * SECOND);
     const [toDeputy, toResident] = [arrived(deputy).length, arrived(phone).length];
     await say(service, phone, text);
