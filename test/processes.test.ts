@@ -194,7 +194,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     // Two for each deputy: no more than the platform lets through to a person who wrote once.
     const people = Array.from({ length: 4 }, (_, index) => wechat.phone("oa", `o_resident_${index}`));
     const words = people.map(
-      (_, index) => `柳东村${index % 2 === 0 ? "三" : "一"}组第${index + 1}盏路灯坏了，晚上看不见`,
+      (_, index) => `柳东村${index % 2 === 0 ? "三" : "一"}组${index + 1}号楼前第${index + 1}盏路灯坏了，晚上看不见`,
     );
     await Promise.all(people.map((phone, index) => phone.say(words[index]!)));
 

@@ -72,6 +72,6 @@ export function mattersOf(county: PracticeCounty, count: number): { readonly tok
   return Array.from({ length: count }, (_, index) => {
     const place = places[index % places.length] ?? "";
     const token = `事${(index + 1).toString(36).padStart(5, "0")}号`;
-    return { token, text: `${place}旁边的路灯坏了好几天，晚上老人看不见路，${token}` };
+    return { token, text: `${place}${index + 1}号楼旁边的路灯坏了好几天，晚上老人看不见路，${token}` };
   });
 }

@@ -7,7 +7,6 @@ import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { SAMPLES } from "../samples.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { casesOf, letPass, MINUTE, onlyCase, say, short, wait } from "./resident.ts";
 
@@ -267,27 +266,5 @@ describe("what happened to topics", () => {
   it("follows again from their acts and the events of their cases", async () => {
     const county = await countyByCode(service.runtime.database, "qinghe");
     expect((await auditCounty(service.runtime.database, county!)).findings).toEqual([]);
-  });
-});
-
-describe("six people who send the same short words without a trouble of the list", () => {
-  it("have cases and numbers of their own in one topic, and nobody reads another's number", async () => {
-    const holder = await service.deputy("D005");
-    const before = arrived(holder).length;
-    const people = Array.from({ length: 6 }, (_, index) => service.phone(`same-words-${index}`));
-    for (const phone of people) {
-      await phone.scan("g:东关-1");
-      await say(service, phone, SAMPLES[16]);
-    }
-    await letPass(service, 12 * MINUTE);
-    const cases = await Promise.all(people.map((phone) => onlyCase(service, phone)));
-    expect(new Set(cases.map(({ topic }) => topic))).toEqual(new Set([expect.stringMatching(/^T-/)]));
-    const numbers = cases.map(({ number }) => number);
-    expect(new Set(numbers).size).toBe(people.length);
-    for (const [index, phone] of people.entries()) {
-      const read = arrived(phone).join("\n");
-      expect(numbers.filter((number) => read.includes(number))).toEqual([numbers[index]]);
-    }
-    expect(arrived(holder).length - before).toBeLessThanOrEqual(3);
   });
 });

@@ -10,6 +10,7 @@ import { threadOf } from "../cases/thread.ts";
 import { assistantsOf } from "../handovers/assistants.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
+import { withdrawHeld } from "../topics/members.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
@@ -142,6 +143,7 @@ export async function carryOut(
   if (text.trim() === "" && !isWordless(command)) {
     return answerDeputy(turn, wordingFor(turn).missingText({ command, number: subject.number }));
   }
+  await withdrawHeld(turn, subject);
   switch (command) {
     case "reply":
       await replyAsDeputy(turn, subject, text);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mediaHash } from "../../../db/media-hash.ts";
@@ -17,7 +18,7 @@ export function mediaStore(folder: string): MediaStore {
     async keep(jurisdictionId, bytes) {
       const hash = mediaHash(jurisdictionId, bytes);
       await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
-      const draft = `${path(hash)}.${process.pid}.part`;
+      const draft = `${path(hash)}.${randomUUID()}.part`;
       await writeFile(draft, bytes, { mode: 0o600 });
       await rename(draft, path(hash));
       return hash;

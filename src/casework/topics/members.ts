@@ -139,6 +139,15 @@ export async function leaveTopic(turn: Turn, subject: CaseRecord, by: string): P
   if (locked !== null) await leave(turn, locked, subject, by);
 }
 
+/** Withdraws what was held back of a case that its deputy has found by themselves: they know of it. */
+export async function withdrawHeld({ tx, now, conversation }: Turn, { id }: CaseRecord): Promise<void> {
+  if (conversation.deputyId === null) return;
+  await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(and(isHeld([id]), eq(outbox.deputyId, conversation.deputyId)));
+}
+
 /** Withdraws what was held back of cases that ended meanwhile, are sealed or somebody else's: nobody needs to hear of them any more. */
 export async function withdrawPointless(tx: Transaction, now: Date): Promise<void> {
   await tx

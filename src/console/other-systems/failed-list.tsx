@@ -1,20 +1,23 @@
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, RefusalNote } from "../parts/notes.tsx";
+import { RefusalNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { useWorking } from "../parts/working.ts";
 import type { PartnerList } from "./partner.ts";
 
 /** The list of what did not arrive at other case systems, each with the button that sends it again. */
-export function FailedList(props: { readonly items: PartnerList["failed"]; readonly onChanged: () => void }) {
+export function FailedList(props: {
+  readonly items: PartnerList["failed"];
+  /** Something was tried again, and goes out once more where `isSent`. */
+  readonly onAgain: (isSent: boolean) => void;
+}) {
   const { words, times } = useLanguage();
   const { partners } = words;
   const { me, call } = useSession();
   const { run, error } = useWorking();
-  const [isSent, setSent] = useState(false);
   const key = useRef(newKey());
   const mayAgain = mayAsk(me, "POST /partner-messages/{id}/send-again");
   const again = async (id: string) => {
@@ -22,14 +25,12 @@ export function FailedList(props: { readonly items: PartnerList["failed"]; reado
       await call("POST /partner-messages/{id}/send-again", { params: { id }, body: {}, key: key.current });
     });
     key.current = newKey();
-    setSent(went);
-    props.onChanged();
+    props.onAgain(went);
   };
   return (
     <section aria-label={partners.failed}>
       <h2>{partners.failed}</h2>
       <p className="small">{partners.failedText}</p>
-      {isSent ? <DoneNote text={partners.sentAgain} /> : null}
       <RefusalNote error={error} />
       <ul className="today">
         {props.items.map((one) => (

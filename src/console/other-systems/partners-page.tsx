@@ -17,7 +17,8 @@ export function PartnersPage() {
   const { me, call } = useSession();
   const [chosen, setChosen] = useState<Partner | "new" | null>(null);
   const [shown, setShown] = useState<Partner | null>(null);
-  const [isSaved, setSaved] = useState(false);
+  /** What was done last; it stays when its row leaves the list. */
+  const [done, setDone] = useState<"saved" | "sentAgain" | null>(null);
   const asked = useQuery({
     queryKey: ["partners"],
     queryFn: async ({ signal }) => (await call("GET /partners", { signal })).body,
@@ -38,9 +39,17 @@ export function PartnersPage() {
           </button>
         </p>
       ) : null}
-      {isSaved ? <DoneNote text={partners.saved} /> : null}
+      {done === null ? null : <DoneNote text={partners[done]} />}
       <Asked asked={asked} rows={3} />
-      {failed.length === 0 ? null : <FailedList items={failed} onChanged={again} />}
+      {failed.length === 0 ? null : (
+        <FailedList
+          items={failed}
+          onAgain={(isSent) => {
+            setDone(isSent ? "sentAgain" : null);
+            again();
+          }}
+        />
+      )}
       {asked.isSuccess && items.length === 0 ? <EmptyNote text={partners.empty} /> : null}
       {items.length === 0 ? null : (
         <PartnerTable items={items} onChange={setChosen} onShow={setShown} onChanged={again} />
@@ -51,7 +60,7 @@ export function PartnersPage() {
           partner={chosen === "new" ? null : chosen}
           onDone={() => {
             setChosen(null);
-            setSaved(true);
+            setDone("saved");
             again();
           }}
           onClose={() => setChosen(null)}
