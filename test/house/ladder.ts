@@ -188,6 +188,7 @@ export const LADDER: readonly Part[] = [
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {
+        recordings: "recordings that could not be read: listed, and what somebody of the office has heard in them",
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
         figures: "figures counted over what a reader may see; reports of them as Excel and PDF",
       },
@@ -247,6 +248,7 @@ export const LADDER: readonly Part[] = [
         topics: "what many people told: list, one of them, joined, taken apart, answered at once",
         "other-systems": "the case systems of others: how they answer, what could not be sent",
         petitions: "petitions: what waits for its written notice, and the notice",
+        recordings: "recordings that somebody listens to, and what they have heard",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

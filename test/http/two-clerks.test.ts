@@ -120,6 +120,14 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const notice = { article: "23", text: null, way: "chat" };
     return onCase("petition-notice", (who) => ({ ...notice, organ: `${who}说的局` }), number);
   },
+  "POST /cases/{number}/transcript": async () => {
+    const person = `resident-${people + 1}`;
+    await staff.office.say(person, {
+      ...{ kind: "media", media: { mediaId: `voice-${person}`, form: "voice" } },
+      transcript: "恩那嘎哈咧呜啦嘟嗝",
+    });
+    return onCase("transcript", (who) => ({ text: `${LAMP}，${who}听的` }), await newCase("3"));
+  },
   "POST /cases/{number}/category": () => onCase("category", (who) => ({ code: who === "林晓" ? "roads" : "heating" })),
   "POST /cases/{number}/deadline": () =>
     onCase("deadline", (who) => ({ dueOn: who === "林晓" ? "2027-01-05" : "2027-01-06", reason: "等配件" })),

@@ -22,7 +22,7 @@ import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { MinorDialog, PetitionDialog } from "./deeds/writer-marks.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
-import { MediaDialog, type SentMedia } from "./media-dialog.tsx";
+import { MediaDialog, type SentMedia } from "../parts/reading/media-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OriginalsDialog } from "./originals-dialog.tsx";
 import { PhoneCard } from "./phone.tsx";

@@ -10,7 +10,7 @@ import type { OneCase } from "./deeds/one-case.ts";
 import type { DeedProps } from "./deeds/place-move-close.tsx";
 import { ReasonField } from "./deeds/reason-field.tsx";
 import { VerbDialog } from "./deeds/verb-dialog.tsx";
-import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
+import { ReadingForm, type ReadingReason } from "../parts/reading/reading-form.tsx";
 
 /**
  * The door before a sealed case: nothing but that it exists, the question whether it is about whoever stands there, then the reason

@@ -10,6 +10,7 @@ import { imports } from "./en/county/imports.ts";
 import { partners } from "./en/county/partners.ts";
 import { people } from "./en/county/people.ts";
 import { petitions } from "./en/county/petitions.ts";
+import { recordings } from "./en/county/recordings.ts";
 import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
@@ -68,6 +69,7 @@ export const en: Words = {
   topics,
   trialMode,
   petitions,
+  recordings,
   units,
   understanding,
   rules,

@@ -10,6 +10,7 @@ import { imports } from "./zh/county/imports.ts";
 import { partners } from "./zh/county/partners.ts";
 import { people } from "./zh/county/people.ts";
 import { petitions } from "./zh/county/petitions.ts";
+import { recordings } from "./zh/county/recordings.ts";
 import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
@@ -67,6 +68,7 @@ export const zhCN = {
   topics,
   trialMode,
   petitions,
+  recordings,
   units,
   understanding,
   rules,

@@ -24,6 +24,7 @@ import { handoverRoutes } from "./desk/handovers.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { partnerRoutes } from "./desk/partners.ts";
 import { petitionRoutes } from "./desk/petitions.ts";
+import { recordingRoutes } from "./desk/recordings.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { topicRoutes } from "./desk/topics.ts";
 import { errandHandlers } from "./errands.ts";
@@ -125,6 +126,7 @@ export function api(
     app.route("/v1", topicRoutes(services, services.casework));
     app.route("/v1", partnerRoutes(services, services.casework.runtime));
     app.route("/v1", petitionRoutes(services, services.casework));
+    app.route("/v1", recordingRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

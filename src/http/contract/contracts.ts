@@ -5,6 +5,7 @@ import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PARTNERS_CONTRACT } from "./desk/partners.ts";
 import { PETITIONS } from "./desk/petitions.ts";
+import { RECORDINGS } from "./desk/recordings.ts";
 import { PHONE } from "./desk/phone.ts";
 import { TOPICS } from "./desk/topics.ts";
 import { ERRANDS } from "./errands.ts";
@@ -75,6 +76,7 @@ export const CONTRACTS: readonly Contract[] = [
   TOPICS,
   PARTNERS_CONTRACT,
   PETITIONS,
+  RECORDINGS,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -76,6 +76,7 @@ const said = fc.constantFrom<string | InboundContent>(
   "别说是我说的",
   "城关镇和柳河镇交界那座桥,护栏断了",
   "我们5个人在锦绣家园干活,一分钱没给",
+  { kind: "media", media: { mediaId: "v", form: "voice" }, transcript: "恩那嘎哈咧呜啦嘟嗝" },
   { kind: "scan", scene: "g:东关-2" },
   { kind: "scan", scene: "s:ST02" },
   place("柳东-1"),
@@ -289,6 +290,13 @@ const WHOLE_LIFE: readonly Step[] = [
   { who: "resident", person: 7, said: "柳东村一组路灯坏了三天" },
   time(1),
   { who: "resident", person: 7, said: "说错了，不是路灯，是井盖" },
+  time(1),
+  {
+    ...{ who: "resident", person: 8 },
+    said: { kind: "media", media: { mediaId: "w", form: "voice" }, transcript: "恩那嘎哈咧呜啦嘟嗝" },
+  },
+  { who: "resident", person: 8, said: "3" },
+  staff("transcript"),
 ];
 
 function msUntilMorning(now: Date): number {

@@ -106,6 +106,12 @@ export function everything(say: Wording): Record<string, string> {
       [`why${index}`, say.why({ number, decision: DECISION, holder })],
     ]),
     ["sealedReceipt", say.sealedReceipt({ number, dueOn, priority: true })],
+    ["heard", say.heard({ words: quote("柳东三组路灯坏了六盏") }).text],
+    ["sayAgain", say.sayAgain()],
+    ["somebodyListens", say.somebodyListens()],
+    ["listened", say.listened({ number, words: quote("柳东三组路灯坏了六盏") })],
+    ["inaudible", say.inaudible({ number })],
+    ["writtenByEar", say.writtenByEar({ number })],
     ...(["court", "enforcement", "elsewhere", "nature"] as const).map((why) => [
       `outOfScope-${why}`,
       say.outOfScope({ number, why, county: "青禾县" }),
