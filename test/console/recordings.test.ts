@@ -42,7 +42,7 @@ describe.runIf(executablePath !== undefined)("recordings, in Chromium", () => {
     await page.getByRole("button", { name: /取录音/ }).first().waitFor();
     await accept("list-zh");
     await page.getByRole("button", { name: /取录音/ }).first().click();
-    await page.getByLabel("用途说明").or(page.getByRole("textbox").last()).first().fill("听录音写下来");
+    await page.getByLabel("具体说明").fill("听录音写下来");
     await accept("listen-zh");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /写下听到的/ }).first().click();
