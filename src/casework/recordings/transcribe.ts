@@ -160,7 +160,7 @@ async function tellWhoHasIt(turn: Turn, subject: CaseRecord, said: Said): Promis
   await sayByEar(turn, subject);
 }
 
-/** Tells the deputy of a case that its words were written down by ear, and where the recording can be heard. */
+/** Tells the deputy of a case that its words were written down by ear. */
 async function sayByEar(turn: Turn, subject: CaseRecord): Promise<void> {
   const { deputyId, number } = subject;
   if (deputyId === null) return;

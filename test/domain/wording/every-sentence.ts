@@ -112,6 +112,8 @@ export function everything(say: Wording): Record<string, string> {
     ["listened", say.listened({ number, words: quote("柳东三组路灯坏了六盏") })],
     ["inaudible", say.inaudible({ number })],
     ["writtenByEar", say.writtenByEar({ number })],
+    ["recordingAtOffice", say.recordingAtOffice({ number })],
+    ["recordingAgain", say.recordingAgain({ number })],
     ...(["court", "enforcement", "elsewhere", "nature"] as const).map((why) => [
       `outOfScope-${why}`,
       say.outOfScope({ number, why, county: "青禾县" }),
@@ -176,7 +178,8 @@ export function everything(say: Wording): Record<string, string> {
     ["residentWithdrew", say.residentWithdrew({ number })],
     ["residentRated", say.residentRated({ number, satisfied: true })],
     ["residentThanks", say.residentThanks({ number, text: quoteMasked("谢谢") })],
-    ["residentShows", say.residentShows({ number })],
+    ["residentShows", say.residentShows({ number, what: "photo" })],
+    ["residentSpeaks", say.residentShows({ number, what: "voice" })],
     ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
     ["officeReply", say.officeReply({ number, text: quote("已请供电所去看") })],
     ["officeClosure", say.officeClosure({ number, outcome: "solved", text: quote("灯换了") })],
