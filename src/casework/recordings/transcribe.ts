@@ -25,13 +25,13 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { dropMachineWords } from "./machine-words.ts";
 
 /** What somebody of the office has heard: the words, and the grid that is meant where they know it; null words could not be made out. */
-export type Heard = { readonly text: string | null; readonly grid: string | null };
+type Heard = { readonly text: string | null; readonly grid: string | null };
 
 /**
  * What became of a case whose recordings were listened to: somebody has it in its place, its resident is asked where it is, it stays with
  * the office, is sealed, went to the deputy who had it already, or its resident is asked to say it once more.
  */
-export type Became = "placed" | "asked" | "office" | "sealed" | "added" | "said-again";
+type Became = "placed" | "asked" | "office" | "sealed" | "added" | "said-again";
 
 type Transcribed =
   | { readonly ok: true; readonly became: Became }
@@ -69,6 +69,8 @@ export async function transcribe(turn: Turn, subject: CaseRecord, heard: Heard):
   tell(turn, {
     ...{ kind: "receipt", subject, isAnswer: true, mustKnow: true },
     words: wordingFor(turn).listened({ number, words: quote(said.text) }),
+    // Others read the thread: what tells who spoke does not stand there.
+    threadText: wordingFor(turn).listened({ number, words: quote(workingText([said], subject)) }),
   });
   const staysWithOffice = !isUrgent && (isForOfficeFirst || !isActedOn(meaning));
   return bring(turn, subject, said, { grid: heard.grid, staysWithOffice });
@@ -122,18 +124,18 @@ async function bring(
   said: Said,
   { grid, staysWithOffice }: { readonly grid: string | null; readonly staysWithOffice: boolean },
 ): Promise<Transcribed> {
-  if (subject.deputyId !== null || subject.gridId !== null) {
+  if ([subject.deputyId, subject.gridId, subject.unitId].some((id) => id !== null)) {
     await tellWhoHasIt(turn, subject, said);
     return { ok: true, became: "added" };
+  }
+  if (staysWithOffice) {
+    if (subject.state === "clarifying") await placeCase(turn, subject, NOWHERE);
+    return { ok: true, became: "office" };
   }
   if (grid !== null) {
     if (!(await placeByHand(turn, subject, grid)).ok) return { ok: false, why: "unknown-grid" };
     await sayByEar(turn, subject);
     return { ok: true, became: "placed" };
-  }
-  if (staysWithOffice) {
-    if (subject.state === "clarifying") await placeCase(turn, subject, NOWHERE);
-    return { ok: true, became: "office" };
   }
   const words = residentsWords(await threadOf(turn, subject));
   const mayBeLast = !subject.priority || turn.conversation.homeGrid === null;
