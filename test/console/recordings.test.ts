@@ -39,13 +39,22 @@ describe.runIf(executablePath !== undefined)("recordings, in Chromium", () => {
     await go("/?lang=zh");
     await page.getByText("录音：机器听不出来，等人听").first().waitFor();
     await go("/recordings?lang=zh");
-    await page.getByRole("button", { name: /取录音/ }).first().waitFor();
+    await page
+      .getByRole("button", { name: /取录音/ })
+      .first()
+      .waitFor();
     await accept("list-zh");
-    await page.getByRole("button", { name: /取录音/ }).first().click();
+    await page
+      .getByRole("button", { name: /取录音/ })
+      .first()
+      .click();
     await page.getByLabel("具体说明").fill("听录音写下来");
     await accept("listen-zh");
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: /写下听到的/ }).first().click();
+    await page
+      .getByRole("button", { name: /写下听到的/ })
+      .first()
+      .click();
     await page.getByLabel("听到的话").fill(LAMP);
     await accept("write-zh");
     await button("写好了，交办").click();

@@ -224,6 +224,7 @@ export const LADDER: readonly Part[] = [
       { parts: "what several pages share: dialogs, tables, marks, notes" },
       {
         "sign-in": "signing in, enrolling, invitations",
+        reading: "what is kept closed, opened for a reason that is written down: the form, and what a resident sent",
         findings: "what the check of uploaded lists found, and how long work on them ended",
       },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },

@@ -11,7 +11,7 @@ import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 type Recording = { readonly id: string; readonly at: string; readonly isKept: boolean };
 
 /** A case to whose recordings somebody of the office shall listen, and since when it waits. */
-type UnheardListed = { readonly case: CaseRow; readonly since: string; readonly recordings: readonly Recording[] };
+type UnheardListed = { readonly case: CaseRow; readonly since: string; readonly recordings: Recording[] };
 
 const MOST = 200;
 

@@ -5,7 +5,7 @@ import { WITHHELD } from "../../domain/writer/without-writer.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { makeUrgent } from "../actions/raise-priority.ts";
-import { noteWriter, notePetitionIn } from "../actions/writer/note-writer.ts";
+import { notePetitionIn, noteWriter } from "../actions/writer/note-writer.ts";
 import { isUnheard } from "../beside/unheard.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, BY_EAR, residentsWords, threadOf } from "../cases/thread.ts";

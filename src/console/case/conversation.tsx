@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
+import type { SentMedia } from "../reading/media-dialog.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 import { sayBy } from "./deeds/say-event.ts";
-import type { SentMedia } from "../parts/reading/media-dialog.tsx";
 
 type Message = OneCase["messages"][number];
 

@@ -6,7 +6,7 @@ import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { PageFailure } from "../parts/asking/failure.tsx";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { MediaDialog } from "../parts/reading/media-dialog.tsx";
+import { MediaDialog } from "../reading/media-dialog.tsx";
 import type { Became, Unheard } from "./unheard.ts";
 import { WriteDialog } from "./write-dialog.tsx";
 

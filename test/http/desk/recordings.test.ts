@@ -163,7 +163,10 @@ describe("what somebody hears in a recording", () => {
   it("waits too where the platform wrote down nothing and its speaker is silent", async () => {
     await speak("wordless");
     const [row] = await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
-      tx.select().from(cases).where(and(eq(cases.summary, ""), eq(cases.state, "clarifying"))),
+      tx
+        .select()
+        .from(cases)
+        .where(and(eq(cases.summary, ""), eq(cases.state, "clarifying"))),
     );
     expect(await numbers()).not.toContain(row!.number);
     await staff.office.pass(HOUR + 60_000);

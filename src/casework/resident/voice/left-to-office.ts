@@ -47,9 +47,7 @@ export async function leaveUnheard(turn: Turn, subject: CaseRecord): Promise<boo
   const [voice] = await turn.tx
     .select({ id: caseMessages.id })
     .from(caseMessages)
-    .where(
-      and(eq(caseMessages.caseId, subject.id), eq(caseMessages.party, "resident"), eq(caseMessages.kind, "voice")),
-    )
+    .where(and(eq(caseMessages.caseId, subject.id), eq(caseMessages.party, "resident"), eq(caseMessages.kind, "voice")))
     .limit(1);
   if (voice === undefined) return false;
   await placeCase(turn, subject, NOWHERE);

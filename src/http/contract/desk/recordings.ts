@@ -13,7 +13,9 @@ const unheard = z
       z.object({
         id: z.string().describe("As `POST /cases/{number}/media/{id}` takes it."),
         at: moment,
-        isKept: z.boolean().describe("false: it is not fetched yet, or not kept; its resident can only be asked again."),
+        isKept: z
+          .boolean()
+          .describe("false: it is not fetched yet, or not kept; its resident can only be asked again."),
       }),
     ),
   })

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { Given } from "../../client/call.ts";
-import { useWords } from "../../client/language.tsx";
-import { RefusalNote } from "../notes.tsx";
+import type { Given } from "../client/call.ts";
+import { useWords } from "../client/language.tsx";
+import { RefusalNote } from "../parts/notes.tsx";
 
 /** The reason for which somebody reads what is kept closed. */
 export type ReadingReason = Pick<Given<"POST /cases/{number}/open-sealed">["body"], "reason" | "note">;

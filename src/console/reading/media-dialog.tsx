@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import { useLanguage } from "../../client/language.tsx";
-import { useSession } from "../../client/session.ts";
-import { Dialog } from "../dialog.tsx";
-import { useWorking } from "../working.ts";
+import { useLanguage } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { useWorking } from "../parts/working.ts";
 import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
 
 /** A file that a resident sent besides words: its id, and what it is. */
