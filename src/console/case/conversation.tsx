@@ -77,14 +77,9 @@ export function Conversation(props: {
             ) : null}
             {sentIn(message).map((media) =>
               props.onMedia === undefined ? null : (
-                <button
-                  key={media.id}
-                  type="button"
-                  className="link-button"
-                  aria-label={onePage.mediaOf(times.moment(message.at))}
-                  onClick={() => props.onMedia?.(media)}
-                >
+                <button key={media.id} type="button" className="link-button" onClick={() => props.onMedia?.(media)}>
                   {media.kind === "image" ? onePage.seePhoto : onePage.getFile}
+                  <span className="unseen"> {onePage.mediaOf(times.moment(message.at))}</span>
                 </button>
               ),
             )}
