@@ -18,6 +18,6 @@ export function isUnheard(now: Date): SQL {
         and not exists (select from case_events h where h.case_id = m.case_id and h.type = 'transcribed' and h.at >= m.at)))))`;
 }
 
-/** Since when the recordings of a case wait: of those that were left to the office since they were. */
+/** The moment since which the recordings of a case wait for somebody who listens, in SQL. */
 export const unheardSince = sql`coalesce((select max(d.at) from case_events d where d.case_id = ${cases.id}
   and d.type = 'transcription_due'), ${cases.lastSpokenAt})`;
