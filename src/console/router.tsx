@@ -119,6 +119,11 @@ const topic = createRoute({
   path: "/topics/$number",
   component: lazyRouteComponent(() => import("./topics/topic-page.tsx"), "TopicPage"),
 });
+const recordings = createRoute({
+  getParentRoute: () => root,
+  path: "/recordings",
+  component: lazyRouteComponent(() => import("./recordings/recordings-page.tsx"), "RecordingsPage"),
+});
 const petitions = createRoute({
   getParentRoute: () => root,
   path: "/petitions",
@@ -242,6 +247,7 @@ export const router = createRouter({
     topics,
     topic,
     petitions,
+    recordings,
     successions,
     imports,
     deliveries,

@@ -38,6 +38,7 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/topics/$number": { at: "/topics/T-2026-0001" },
   "/partners": {},
   "/petitions": {},
+  "/recordings": {},
   "/rules": {},
   "/rules/$number": { at: "/rules/1" },
   "/rules/$number/trial": { at: "/rules/1/trial" },

@@ -12,6 +12,7 @@ export const CONSOLE_STEPS: readonly Step[] = [
   { parts: "what several pages share: dialogs, tables, marks, notes" },
   {
     "sign-in": "signing in, enrolling, invitations",
+    reading: "what is kept closed, opened for a reason that is written down: the form, and what a resident sent",
     findings: "what the check of uploaded lists found, and how long work on them ended",
   },
   { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
@@ -36,6 +37,7 @@ export const CONSOLE_STEPS: readonly Step[] = [
     topics: "what many people told: list, one of them, joined, taken apart, answered at once",
     "other-systems": "the case systems of others: how they answer, what could not be sent",
     petitions: "petitions: what waits for its written notice, and the notice",
+    recordings: "recordings that somebody listens to, and what they have heard",
     places: "grids, stations, units and other names: the map, the tables, posters",
     successions: "who follows whom on a day",
     imports: "lists brought in: checked cell by cell, then imported",

@@ -7,7 +7,7 @@ import type { Outbound } from "../../src/domain/messages/message.ts";
 import { mergeInto } from "./merged-cases.ts";
 import { type StaffApi, staffApi, stationOf } from "./staff-api.ts";
 
-type Image = Extract<Outbound, { kind: "image" }>;
+type Image = Extract<Outbound, { bytes: Uint8Array }>;
 type Message = {
   readonly id: string;
   readonly kind: string;

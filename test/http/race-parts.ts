@@ -5,7 +5,7 @@ import type { StaffApi } from "./staff-api.ts";
 const TROUBLES = ["停水了", "停电了", "没天然气"];
 
 /** The things that two people can be at, made anew each time. */
-export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<unknown>) {
+export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<string>) {
   let topicsMade = 0;
   let drafts = 0;
   const get = async (path: string) => {
@@ -54,5 +54,13 @@ export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<un
     await staff.ask("林晓", `PUT /templates/${id}`, { body, match: '"new"' });
     return { path: `/templates/${id}`, match: '"t1"', body };
   };
-  return { offeredTopic, openedTopic, partner, draft, template };
+  /** A case of a recording that nobody could read. @param person whoever writes next */
+  const unreadable = async (person: string): Promise<string> => {
+    await staff.office.say(person, {
+      ...{ kind: "media", media: { mediaId: `voice-${person}`, form: "voice" } },
+      transcript: "恩那嘎哈咧呜啦嘟嗝",
+    });
+    return newCase("3");
+  };
+  return { unreadable, offeredTopic, openedTopic, partner, draft, template };
 }

@@ -42,11 +42,8 @@ async function onCase(verb: string, bodyOf: (who: string) => unknown, number?: s
 /** The first of a list, at its version. */
 async function onFirst(list: string, change: (who: string) => unknown): Promise<Race> {
   const [row] = (await get(list)).body.items;
-  return {
-    path: `/${list.split("/")[1]?.split("?")[0]}/${row.code ?? row.id}`,
-    match: quoted(row.etag),
-    bodyOf: change,
-  };
+  const path = `/${list.split("/")[1]?.split("?")[0]}/${row.code ?? row.id}`;
+  return { path, match: quoted(row.etag), bodyOf: change };
 }
 const ofDeputy = async () => {
   const [{ code }] = (await get("/deputies?limit=1")).body.items;
@@ -76,6 +73,8 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const notice = { article: "23", text: null, way: "chat" };
     return onCase("petition-notice", (who) => ({ ...notice, organ: `${who}说的局` }), number);
   },
+  "POST /cases/{number}/transcript": async () =>
+    onCase("transcript", (who) => ({ text: `${LAMP}，${who}听的` }), await parts.unreadable(`resident-${people + 1}`)),
   "POST /cases/{number}/category": () => onCase("category", (who) => ({ code: who === "林晓" ? "roads" : "heating" })),
   "POST /cases/{number}/deadline": () =>
     onCase("deadline", (who) => ({ dueOn: who === "林晓" ? "2027-01-05" : "2027-01-06", reason: "等配件" })),

@@ -98,6 +98,18 @@ describe("a chat that becomes another deputy's", () => {
   });
 });
 
+describe("a recording for a deputy whose chat takes words alone", () => {
+  serve({});
+
+  it("is not sent; they read where it can be heard", async () => {
+    await service.phone("speaker").sendVoice(Buffer.from("#!AMR"), "柳东村二组路灯坏了六盏");
+    await service.settled();
+    await say(service, deputy, "列表");
+    expect(arrived(deputy).join("\n")).toContain("有居民的录音，这里发不了语音");
+    expect((await outgoingOf(service, deputy)).map(({ kind }) => kind)).not.toContain("photo");
+  });
+});
+
 describe("an answer that leaves with a request", () => {
   serve({ mode: "plain" });
 

@@ -15,6 +15,11 @@ async function speak(phone: Phone, transcript: string): Promise<void> {
   await phone.sendVoice(SOUND, transcript);
   await service.settled();
 }
+/** How many recordings their deputy has once all that waits could be sent. */
+async function voicesReceived(): Promise<number> {
+  for (let times = 0; times < 3; times += 1) await say(service, deputy, "列表");
+  return deputy.messages().filter((one) => one.direction === "in" && one.content.kind === "voice").length;
+}
 const kinds = async (number: string) => (await service.case(number)).messages.map(({ kind }) => kind);
 
 describe("what is said aloud", () => {
@@ -100,5 +105,27 @@ describe("what is said aloud", () => {
     expect(newest(phone)).toContain("我听到的是：「满意」");
     await say(service, phone, "对");
     expect((await service.case(one.number)).rating).toBe(5);
+  });
+});
+
+describe("a recording", () => {
+  it("goes to the deputy with its words, also one that comes to a case that they have", async () => {
+    const phone = service.phone("voice-shown");
+    const before = await voicesReceived();
+    await speak(phone, "柳东村一组路灯坏了六盏");
+    expect(await voicesReceived()).toBe(before + 1);
+    await speak(phone, "昨晚又坏了一盏路灯");
+    expect(await voicesReceived()).toBe(before + 2);
+  });
+
+  it.each([
+    ["of a child", "我是柳东小学四年级的，柳东村一组的滑梯断了"],
+    ["of who stays unnamed", "柳东村一组的养猪场半夜往沟里排污，别说是我说的"],
+    ["of an accusation", "柳东村的村支书收了好处，低保名额都给了亲戚"],
+  ])("%s goes to no deputy, whatever is done", async (whose, words) => {
+    const before = await voicesReceived();
+    await speak(service.phone(`voice-${whose}`), words);
+    await letPass(service, HOUR);
+    expect(await voicesReceived()).toBe(before);
   });
 });

@@ -61,11 +61,12 @@ async function tellHolder(
   if (deputyId === null || told.sealed) return;
   const text = workingText(said, subject);
   if (!subject.minor && !subject.unnamed) {
-    if (text === "" && said.some((one) => one.kind === "image") && !quietly) {
+    const what = said.some((one) => one.kind === "image") ? "photo" : "voice";
+    if (text === "" && said.some((one) => one.kind === "image" || one.kind === "voice") && !quietly) {
       await tellDeputy(turn, deputyId, (wording) => ({
         kind: "deputy-news",
         subject: told,
-        words: wording.residentShows({ number }),
+        words: wording.residentShows({ number, what }),
       }));
     }
     await showToDeputy(turn, told, said);

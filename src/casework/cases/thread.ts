@@ -25,6 +25,9 @@ export const ASSIST_WORDS = "assist-words";
 /** The kind of words by which a resident put right what they had said: what was wrong stays beside them. */
 export const CORRECTION = "correction";
 
+/** The kind of a resident's words that somebody of the office wrote down by ear (听写); who did stands in the event. */
+export const BY_EAR = "by-ear";
+
 /** The kinds of entries that are no part of what was said between resident and deputy. */
 const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS, ASSIST_WORDS];
 

@@ -17,6 +17,7 @@ import { giveCaseTo, waitingWords } from "../inbox/words.ts";
 import { clearQuestion, endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
 import { verdictIn } from "../resident/verdict/rate.ts";
+import { leaveRecordings, leaveUnheard } from "../resident/voice/left-to-office.ts";
 import { NO_PLACE } from "../routing/find-place.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -119,6 +120,10 @@ async function giveUnnamedToOffice(turn: Turn, question: Unnamed): Promise<void>
     (question.kind === "which-case" && question.about === "rate" && verdictIn(turn, first).satisfied)
   )
     return;
+  if (question.kind === "which-act" && question.isHeard === true) {
+    await leaveRecordings(turn, said);
+    return;
+  }
   const opened = await openCase(turn, said, NO_PLACE, { toOffice: true });
   await giveCaseTo(turn, said, opened);
 }
@@ -133,8 +138,8 @@ async function remindOrClose(turn: Turn, subject: CaseRecord): Promise<void> {
     await placeCase(turn, subject, NOWHERE);
     return;
   }
-  if (isReminded) setAside(turn, subject);
-  else askOnceMore(turn, subject);
+  if (!isReminded) askOnceMore(turn, subject);
+  else if (!(await leaveUnheard(turn, subject))) setAside(turn, subject);
 }
 
 function askOnceMore(turn: Turn, subject: CaseRecord): void {

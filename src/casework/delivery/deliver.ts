@@ -78,7 +78,7 @@ async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs
   const { message } = claim.envelope;
   if (message.kind === "photo") {
     const photo = await photoOf(runtime, key.jurisdictionId, message.mediaId);
-    if (photo.kind !== "image") return photo.outcome;
+    if (photo.kind === "missing") return photo.outcome;
     return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
   }
   const outbound: Outbound = message;

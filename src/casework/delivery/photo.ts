@@ -9,12 +9,12 @@ import type { Runtime } from "../runtime/runtime.ts";
 
 const FETCH_AGAIN_MS = 5_000;
 
-/** A stored photo as a message; one that is not stored yet is fetched first. */
+/** A stored photo or recording as a message; one that is not stored yet is fetched first. */
 export async function photoOf(
   runtime: Runtime,
   jurisdictionId: string,
   mediaId: string,
-): Promise<Extract<Outbound, { kind: "image" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
+): Promise<Extract<Outbound, { bytes: Uint8Array }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
   const first = await rowOf(runtime, jurisdictionId, mediaId);
   if (first?.state === "waiting") await fetchMedia(runtime, first);
   const row = first?.state === "waiting" ? await rowOf(runtime, jurisdictionId, mediaId) : first;
@@ -24,9 +24,12 @@ export async function photoOf(
   if (row === undefined || row.hash === null) {
     return missing({ outcome: "refused", reason: row?.reason ?? "the photo is gone", blocks: "content" });
   }
+  const bytes = await openPhoto(runtime, { jurisdictionId, hash: row.hash }, row.sealedWith);
+  // What a recording is was not looked at when it was kept; platforms give residents' voices as AMR.
+  if (row.form === "voice") return { kind: "voice", bytes, contentType: "audio/amr", fileName: "voice.amr" };
   return {
     kind: "image",
-    bytes: await openPhoto(runtime, { jurisdictionId, hash: row.hash }, row.sealedWith),
+    bytes,
     contentType: row.contentType ?? "image/jpeg",
     fileName: "photo.jpg",
   };

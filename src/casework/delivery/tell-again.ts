@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
+import { media } from "../../../db/schema/media.ts";
 import { attempts, type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { isDeputys, questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
@@ -83,7 +84,9 @@ async function repeat(turn: Turn, row: OutboxRow, when: "contact" | "time"): Pro
   const { conversationId, locale } = await readerOf(turn, row, when);
   const wording = wordingOf(locale);
   if (content.mediaId !== undefined) {
-    const caption = wording.photoAgain({ number: await numberOf(turn.tx, row) });
+    const number = await numberOf(turn.tx, row);
+    const isVoice = (await formOf(turn.tx, content.mediaId)) === "voice";
+    const caption = isVoice ? wording.recordingAgain({ number }) : wording.photoAgain({ number });
     tellOnceMore(turn, row, conversationId, { text: caption });
     tellOnceMore(turn, row, conversationId, content);
     return;
@@ -133,6 +136,11 @@ async function unseenPart(turn: Turn, row: OutboxRow, content: OutgoingContent):
   const text = pieces.filter((_, index) => isUnseen(index)).join("\n");
   const { choices: _choices, closing: _closing, ...rest } = content;
   return isUnseen(pieces.length - 1) ? { ...content, text } : { ...rest, text };
+}
+
+async function formOf(tx: Transaction, id: string): Promise<string | undefined> {
+  const [row] = await tx.select({ form: media.form }).from(media).where(eq(media.id, id));
+  return row?.form;
 }
 
 async function numberOf(tx: Transaction, row: OutboxRow): Promise<string> {

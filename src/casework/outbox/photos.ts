@@ -1,6 +1,7 @@
-import { and, asc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
+import { answersOnly } from "../runtime/accounts.ts";
 import type { Turn } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
@@ -9,17 +10,39 @@ import { tellDeputy } from "./tell.ts";
  */
 export type Shown = { readonly kind: string; readonly mediaId: string | null };
 
-/** Sends the deputy of a case the photos in what was said. */
+/** The kinds of entries that a deputy gets as they are. */
+const FOR_DEPUTY = ["image", "voice"];
+
+/**
+ * Sends the deputy of a case the photos and recordings in what was said. Where their chat takes no recording they read where it can be
+ * heard.
+ */
 export async function showToDeputy(turn: Turn, subject: CaseRecord, shown: readonly Shown[]): Promise<void> {
-  // A photo may show whose it is: of a child, and of who stays unnamed, none leaves the office.
-  if (subject.deputyId === null || subject.sealed || subject.minor || subject.unnamed) return;
-  for (const { kind, mediaId } of shown) {
-    if (kind !== "image" || mediaId === null) continue;
-    await tellDeputy(turn, subject.deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));
+  const { deputyId, number } = subject;
+  // A photo may show whose it is, and a voice tells it: of a child, and of who stays unnamed, none leaves the office.
+  if (deputyId === null || subject.sealed || subject.minor || subject.unnamed) return;
+  const forThem = shown.filter(({ kind, mediaId }) => mediaId !== null && FOR_DEPUTY.includes(kind));
+  const isUnheard = forThem.some(({ kind }) => kind === "voice") && !(await takesRecordings(turn, deputyId));
+  for (const { kind, mediaId } of forThem) {
+    if (mediaId === null || (kind === "voice" && isUnheard)) continue;
+    await tellDeputy(turn, deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));
   }
+  if (!isUnheard) return;
+  await tellDeputy(turn, deputyId, (wording) => ({
+    kind: "deputy-news",
+    subject,
+    words: wording.recordingAtOffice({ number }),
+  }));
 }
 
-/** Sends a deputy who gets a case later than its resident's photos all of them. */
+/** Whether a recording can be sent to the chat of a deputy: nothing but words goes into the answers to what they send themselves. */
+async function takesRecordings(turn: Turn, deputyId: string): Promise<boolean> {
+  const chat = await turn.lookups.chatOf(deputyId);
+  const found = chat && (await turn.runtime.accounts.byId(turn.jurisdictionId, chat.accountId));
+  return found == null || !answersOnly(found.account);
+}
+
+/** Sends a deputy who gets a case later than its resident's photos and recordings all of them. */
 export async function showAllToDeputy(turn: Turn, subject: CaseRecord): Promise<void> {
   const photos = await turn.tx
     .select({ kind: caseMessages.kind, mediaId: caseMessages.mediaId })
@@ -28,7 +51,7 @@ export async function showAllToDeputy(turn: Turn, subject: CaseRecord): Promise<
       and(
         eq(caseMessages.caseId, subject.id),
         eq(caseMessages.party, "resident"),
-        eq(caseMessages.kind, "image"),
+        inArray(caseMessages.kind, FOR_DEPUTY),
         isNotNull(caseMessages.mediaId),
       ),
     )

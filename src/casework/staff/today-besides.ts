@@ -7,6 +7,7 @@ import { users } from "../../../db/schema/users.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 import type { Caller } from "../access/caller.ts";
+import { isUnheard, unheardSince } from "../beside/unheard.ts";
 import { UNSEAL_MS } from "../cases/led.ts";
 import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
@@ -33,6 +34,7 @@ export type OtherSection =
   | "topics-offered"
   | "partner-failures"
   | "petition-notices"
+  | "recordings-unheard"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -135,6 +137,12 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
           where ${cases.petition} and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}
             and not exists (select from petition_notices n where n.case_id = ${cases.id})`,
         sql`k.started_at`,
+      );
+    case "recordings-unheard":
+      return counted(
+        tx,
+        sql`${cases} where ${isUnheard(about.now)} and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}`,
+        unheardSince,
       );
     case "unseal-proposals":
       return counted(

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 
-/** The chat of a deputy: its conversation, and the language in which it is written. */
-export type DeputyChat = { readonly id: string; readonly locale: Locale };
+/** The chat of a deputy: its conversation, the account to which that belongs, and the language in which it is written. */
+export type DeputyChat = { readonly id: string; readonly accountId: string; readonly locale: Locale };
 
 /** The order of a deputy's chats: the one that is most likely to be read comes first. */
 export const LIKELIEST_FIRST = sql`following desc, window_until desc nulls last`;
@@ -20,11 +20,11 @@ export async function chatsOf(tx: Transaction, deputyIds: readonly string[]): Pr
     tx.execute(sql`select from deputies where id = ${ids} order by id for key share`).execute(),
     tx
       .execute<DeputyChat & { deputyId: string }>(sql`
-        select distinct on (deputy_id) deputy_id as "deputyId", id, locale from conversations where deputy_id = ${ids}
+        select distinct on (deputy_id) deputy_id as "deputyId", id, account_id as "accountId", locale from conversations where deputy_id = ${ids}
         order by deputy_id, ${LIKELIEST_FIRST}`)
       .execute(),
   ]);
-  const chats = new Map(rows.map(({ deputyId, id, locale }) => [deputyId, { id, locale }]));
+  const chats = new Map(rows.map(({ deputyId, ...chat }) => [deputyId, chat]));
   return deputyIds.map((id) => chats.get(id));
 }
 

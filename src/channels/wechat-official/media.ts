@@ -3,10 +3,26 @@ import type { FetchedMedia } from "../channel.ts";
 import type { Api } from "./api.ts";
 import type { Failed } from "./errors.ts";
 
-type Image = Extract<Outbound, { kind: "image" }>;
+/** A file that is sent as a message. */
+export type SentFile = Extract<Outbound, { bytes: Uint8Array }>;
 
-const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/gif"]);
-const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+/** What the platform takes of each kind of file (protocols.md 2.6), and how a refusal says so. */
+const TAKEN: Readonly<
+  Record<SentFile["kind"], { types: ReadonlySet<string>; bytes: number; otherType: string; tooLarge: string }>
+> = {
+  image: {
+    types: new Set(["image/jpeg", "image/png", "image/gif"]),
+    bytes: 10 * 1024 * 1024,
+    otherType: "not JPEG, PNG or GIF",
+    tooLarge: "an image over 10 MB",
+  },
+  voice: {
+    types: new Set(["audio/amr", "audio/mp3"]),
+    bytes: 2 * 1024 * 1024,
+    otherType: "not AMR or MP3",
+    tooLarge: "a voice over 2 MB",
+  },
+};
 
 /**
  * Fetches what a resident sent, by the platform's id; at most 10 MB, within 3 days of its arrival.
@@ -20,16 +36,17 @@ export async function fetchMedia(api: Api, mediaId: string): Promise<FetchedMedi
 }
 
 /**
- * Uploads an image for one message (protocols.md 2.6): JPEG, PNG or GIF of at most 10 MB.
+ * Uploads a file for one message: an image of at most 10 MB, or a voice of at most 2 MB.
  *
  * Nothing has reached the person yet, so a failure here is never `uncertain`.
  */
-export async function uploadImage(api: Api, image: Image): Promise<{ ok: true; mediaId: string } | Failed> {
-  if (!IMAGE_TYPES.has(image.contentType)) return unfit("not JPEG, PNG or GIF");
-  if (image.bytes.byteLength > MAX_IMAGE_BYTES) return unfit("an image over 10 MB");
-  const answer = await api.upload("/cgi-bin/media/upload", { type: "image" }, () => {
+export async function uploadFile(api: Api, file: SentFile): Promise<{ ok: true; mediaId: string } | Failed> {
+  const { types, bytes, otherType, tooLarge } = TAKEN[file.kind];
+  if (!types.has(file.contentType)) return unfit(otherType);
+  if (file.bytes.byteLength > bytes) return unfit(tooLarge);
+  const answer = await api.upload("/cgi-bin/media/upload", { type: file.kind }, () => {
     const form = new FormData();
-    form.append("media", new Blob([new Uint8Array(image.bytes)], { type: image.contentType }), image.fileName);
+    form.append("media", new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.fileName);
     return form;
   });
   if (!answer.ok) return answer;

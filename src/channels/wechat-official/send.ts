@@ -3,7 +3,7 @@ import type { IsOurs, Sender, SendOutcome } from "../channel.ts";
 import type { Answered, Api } from "./api.ts";
 import { menuOf, numbered } from "./choices.ts";
 import type { Failed } from "./errors.ts";
-import { fetchMedia, uploadImage } from "./media.ts";
+import { fetchMedia, type SentFile, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 import { splitText } from "./text.ts";
 
@@ -16,7 +16,6 @@ export type AccountAbilities = {
 
 type Notice = Extract<Outbound, { kind: "notice" }>;
 type Question = Extract<Outbound, { kind: "choices" }>;
-type Image = Extract<Outbound, { kind: "image" }>;
 
 /** 600 Chinese characters: the platform documents no limit, and clients differ (protocols.md 2.2). */
 const MAX_TEXT_BYTES = 1800;
@@ -67,7 +66,8 @@ function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
     case "choices":
       return sendChoices(way, outbound);
     case "image":
-      return sendImage(way, outbound);
+    case "voice":
+      return sendFile(way, outbound);
     case "notice":
       return Promise.resolve(unfit("a notice has no direct form"));
   }
@@ -99,15 +99,15 @@ async function sendChoices(way: Way, question: Question): Promise<SendOutcome> {
   return outcomeOf(answer);
 }
 
-async function sendImage(way: Way, image: Image): Promise<SendOutcome> {
-  const answer = await sendUploaded(way, image);
+async function sendFile(way: Way, file: SentFile): Promise<SendOutcome> {
+  const answer = await sendUploaded(way, file);
   if (answer.ok || answer.code !== MEDIA_EXPIRED) return outcomeOf(answer);
-  return outcomeOf(await sendUploaded(way, image));
+  return outcomeOf(await sendUploaded(way, file));
 }
 
-async function sendUploaded(way: Way, image: Image): Promise<Answered | Failed> {
-  const upload = await uploadImage(way.api, image);
-  return upload.ok ? sendCustom(way, "image", { media_id: upload.mediaId }) : upload;
+async function sendUploaded(way: Way, file: SentFile): Promise<Answered | Failed> {
+  const upload = await uploadFile(way.api, file);
+  return upload.ok ? sendCustom(way, file.kind, { media_id: upload.mediaId }) : upload;
 }
 
 /** `client_msg_id` makes a repetition within 10 minutes harmless: no other call of the platform has that. */

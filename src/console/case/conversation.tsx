@@ -3,13 +3,17 @@ import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
+import type { SentMedia } from "../reading/media-dialog.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
-import type { SentMedia } from "./media-dialog.tsx";
+import { sayBy } from "./deeds/say-event.ts";
 
 type Message = OneCase["messages"][number];
 
 /** The kind of a photo that was put into the case by the office or a station. */
 const PHOTO = "photo";
+
+/** The kind of words of a resident that somebody of the office wrote down by ear. */
+const BY_EAR = "by-ear";
 
 /** The conversation as both sides saw it: each message with who reads it and what became of it. */
 export function Conversation(props: {
@@ -32,7 +36,12 @@ export function Conversation(props: {
             <strong>
               {message.from === null ? partyOf(message.party, words) : words.joint.fromOther(message.from)}
             </strong>{" "}
-            <time dateTime={message.at}>{times.moment(message.at)}</time>
+            <time dateTime={message.at}>{times.moment(message.at)}</time>{" "}
+            {message.kind === BY_EAR ? (
+              <span className="mark mark-triage">
+                {words.recordings.byEar(sayBy(writerOf(message, props.one), words, () => null))}
+              </span>
+            ) : null}
             <span className="seen-by">{seenBy(message, onePage.seenBy)}</span>
           </p>
           <p className="bubble-text">{textOf(message, codes.kind)}</p>
@@ -68,14 +77,9 @@ export function Conversation(props: {
             ) : null}
             {sentIn(message).map((media) =>
               props.onMedia === undefined ? null : (
-                <button
-                  key={media.id}
-                  type="button"
-                  className="link-button"
-                  aria-label={onePage.mediaOf(times.moment(message.at))}
-                  onClick={() => props.onMedia?.(media)}
-                >
+                <button key={media.id} type="button" className="link-button" onClick={() => props.onMedia?.(media)}>
                   {media.kind === "image" ? onePage.seePhoto : onePage.getFile}
+                  <span className="unseen"> {onePage.mediaOf(times.moment(message.at))}</span>
                 </button>
               ),
             )}
@@ -84,6 +88,11 @@ export function Conversation(props: {
       ))}
     </ol>
   );
+}
+
+/** Who wrote words down by ear, as the event of that moment says. */
+function writerOf({ at }: Message, { events }: OneCase): string {
+  return events.find((event) => event.type === "transcribed" && event.at === at)?.by ?? "";
 }
 
 /** What the resident of this case sent besides words. */

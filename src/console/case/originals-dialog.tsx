@@ -5,7 +5,7 @@ import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
+import { ReadingForm, type ReadingReason } from "../reading/reading-form.tsx";
 
 type Shown = { readonly texts: readonly { readonly id: string; readonly text: string }[]; readonly until: string };
 

@@ -6,11 +6,11 @@ import { useLanguage, useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote, RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
+import { ReadingForm, type ReadingReason } from "../reading/reading-form.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 import type { DeedProps } from "./deeds/place-move-close.tsx";
 import { ReasonField } from "./deeds/reason-field.tsx";
 import { VerbDialog } from "./deeds/verb-dialog.tsx";
-import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
 
 /**
  * The door before a sealed case: nothing but that it exists, the question whether it is about whoever stands there, then the reason

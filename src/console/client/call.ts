@@ -6,6 +6,7 @@ import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PARTNERS_CONTRACT } from "../../http/contract/desk/partners.ts";
 import type { PETITIONS } from "../../http/contract/desk/petitions.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
+import type { RECORDINGS } from "../../http/contract/desk/recordings.ts";
 import type { TOPICS } from "../../http/contract/desk/topics.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
@@ -74,6 +75,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof HANDOVERS &
   typeof PARTNERS_CONTRACT &
   typeof PETITIONS &
+  typeof RECORDINGS &
   typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;

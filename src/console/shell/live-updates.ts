@@ -22,6 +22,7 @@ const ASKED: Readonly<Record<Hint["topic"], (key: string) => readonly (readonly 
     ["phone-tasks"],
     ["units-work"],
     ["petitions"],
+    ["recordings"],
     ["handovers"],
     ["today"],
     ["duty"],

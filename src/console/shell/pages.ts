@@ -36,6 +36,7 @@ const PAGES: readonly ShellPage[] = [
   { to: "/topics", name: "topics", needs: ["GET /topics"], key: "1", counts: ["topics-offered"] },
   { to: "/partners", name: "partners", needs: ["GET /partners"], key: "j", counts: ["partner-failures"] },
   { to: "/petitions", name: "petitions", needs: ["GET /petitions"], key: "2", counts: ["petition-notices"] },
+  { to: "/recordings", name: "recordings", needs: ["GET /recordings"], key: "3", counts: ["recordings-unheard"] },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

@@ -46,6 +46,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       return mayAsk(me, "GET /partners") ? <Link {...common} to="/partners" /> : null;
     case "petitions":
       return mayAsk(me, "GET /petitions") ? <Link {...common} to="/petitions" /> : null;
+    case "recordings":
+      return mayAsk(me, "GET /recordings") ? <Link {...common} to="/recordings" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

@@ -11,6 +11,7 @@ import { partners } from "./en/county/partners.ts";
 import { people } from "./en/county/people.ts";
 import { petitions } from "./en/county/petitions.ts";
 import { places, posters } from "./en/county/places.ts";
+import { recordings } from "./en/county/recordings.ts";
 import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
@@ -68,6 +69,7 @@ export const en: Words = {
   topics,
   trialMode,
   petitions,
+  recordings,
   units,
   understanding,
   rules,

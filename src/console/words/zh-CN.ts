@@ -11,6 +11,7 @@ import { partners } from "./zh/county/partners.ts";
 import { people } from "./zh/county/people.ts";
 import { petitions } from "./zh/county/petitions.ts";
 import { places, posters } from "./zh/county/places.ts";
+import { recordings } from "./zh/county/recordings.ts";
 import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
@@ -67,6 +68,7 @@ export const zhCN = {
   topics,
   trialMode,
   petitions,
+  recordings,
   units,
   understanding,
   rules,

@@ -19,6 +19,7 @@ const VERBS = [
   "minor",
   "petition",
   "petition-notice",
+  "transcript",
   "merge",
   "unmerge",
   "split",
@@ -61,6 +62,7 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   minor: { station: false, open: false, sealed: true },
   petition: { station: false, open: true, sealed: false },
   "petition-notice": { station: false, open: false, sealed: false },
+  transcript: { station: false, open: true, sealed: false, led: false },
   handover: { station: false, open: true, sealed: false, led: false },
 };
 

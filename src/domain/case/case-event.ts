@@ -111,6 +111,9 @@ export const EVENT_DETAILS = {
   marked_unnamed: z.object({}),
   /** What follows from it stands in events of its own: `categorised`, `placed`, `assigned`. */
   corrected: z.object({ about: z.enum(["words", "place"]) }),
+  transcription_due: z.object({}),
+  /** Whether the words could be made out. */
+  transcribed: z.object({ understood: z.boolean() }),
   escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 

@@ -58,7 +58,9 @@ export type CaseEventType =
   | "petition"
   | "notice_given"
   | "marked_unnamed"
-  | "corrected";
+  | "corrected"
+  | "transcription_due"
+  | "transcribed";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -135,6 +137,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   marked_unnamed: { from: CASE_STATES, to: null },
   /** Its resident put right what they had said; the old words stay. */
   corrected: { from: CASE_STATES, to: null },
+  /** A recording of its resident could not be read: somebody of the office listens to it. */
+  transcription_due: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Somebody of the office listened to its recordings. */
+  transcribed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
 };
 
 /**

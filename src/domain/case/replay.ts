@@ -207,6 +207,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "assist_ended":
     case "notice_given":
     case "corrected":
+    case "transcription_due":
+    case "transcribed":
       return {};
   }
 }

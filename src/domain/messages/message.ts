@@ -64,7 +64,12 @@ export type NoticeFields = {
 export type Outbound =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "choices"; readonly text: string; readonly choices: readonly Choice[]; readonly closing: string }
-  | { readonly kind: "image"; readonly bytes: Uint8Array; readonly contentType: string; readonly fileName: string }
+  | {
+      readonly kind: "image" | "voice";
+      readonly bytes: Uint8Array;
+      readonly contentType: string;
+      readonly fileName: string;
+    }
   | { readonly kind: "notice"; readonly fields: NoticeFields; readonly idempotencyKey: string };
 
 /** A way of reaching a person on one platform, best first; see the delivery ladder. */

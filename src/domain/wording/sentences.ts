@@ -146,7 +146,7 @@ export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
   /** Somebody else told of the same: from now on they hear what is answered here too. */
   anotherSaysSo(a: { number: string; text: MaskedQuote }): string;
   /** Comes before a photo without words: which case it belongs to. */
-  residentShows(a: { number: string }): string;
+  residentShows(a: { number: string; what: "photo" | "voice" }): string;
   residentReminds(a: { number: string; dueOn: Due }): string;
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;

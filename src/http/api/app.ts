@@ -25,6 +25,7 @@ import { intakeRoutes } from "./desk/intake.ts";
 import { partnerRoutes } from "./desk/partners.ts";
 import { petitionRoutes } from "./desk/petitions.ts";
 import { phoneRoutes } from "./desk/phone.ts";
+import { recordingRoutes } from "./desk/recordings.ts";
 import { topicRoutes } from "./desk/topics.ts";
 import { errandHandlers } from "./errands.ts";
 import { bulkRoutes } from "./lists/bulk.ts";
@@ -125,6 +126,7 @@ export function api(
     app.route("/v1", topicRoutes(services, services.casework));
     app.route("/v1", partnerRoutes(services, services.casework.runtime));
     app.route("/v1", petitionRoutes(services, services.casework));
+    app.route("/v1", recordingRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

@@ -17,7 +17,8 @@ type Page =
   | "partners"
   | "clock-rules"
   | "answers"
-  | "petitions";
+  | "petitions"
+  | "recordings";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -34,6 +35,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "topics-offered": "topics",
   "partner-failures": "partners",
   "petition-notices": "petitions",
+  "recordings-unheard": "recordings",
 };
 
 /** The verb that solves most of a section. */

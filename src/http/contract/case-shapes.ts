@@ -118,6 +118,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/minor",
   "POST /cases/{number}/petition",
   "POST /cases/{number}/petition-notice",
+  "POST /cases/{number}/transcript",
 ] as const;
 
 const claims = z

@@ -6,6 +6,7 @@ import { INTAKE } from "./desk/intake.ts";
 import { PARTNERS_CONTRACT } from "./desk/partners.ts";
 import { PETITIONS } from "./desk/petitions.ts";
 import { PHONE } from "./desk/phone.ts";
+import { RECORDINGS } from "./desk/recordings.ts";
 import { TOPICS } from "./desk/topics.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
@@ -75,6 +76,7 @@ export const CONTRACTS: readonly Contract[] = [
   TOPICS,
   PARTNERS_CONTRACT,
   PETITIONS,
+  RECORDINGS,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -38,6 +38,7 @@ const TODAY_SECTIONS = [
   "topics-offered",
   "partner-failures",
   "petition-notices",
+  "recordings-unheard",
   "unseal-proposals",
 ] as const;
 
@@ -64,6 +65,7 @@ const section = z
             "clock-rules",
             "answers",
             "petitions",
+            "recordings",
           ]),
           filter: z.null(),
         }),

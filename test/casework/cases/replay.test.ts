@@ -65,6 +65,7 @@ const said = fc.constantFrom<string | InboundContent>(
   "别说是我说的",
   "城关镇和柳河镇交界那座桥,护栏断了",
   "我们5个人在锦绣家园干活,一分钱没给",
+  { kind: "media", media: { mediaId: "v", form: "voice" }, transcript: "恩那嘎哈咧呜啦嘟嗝" },
   { kind: "scan", scene: "g:东关-2" },
   { kind: "scan", scene: "s:ST02" },
   place("柳东-1"),

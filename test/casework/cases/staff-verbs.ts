@@ -16,6 +16,7 @@ import { decideUnsealing, proposeUnsealing } from "../../../src/casework/office/
 import { giveNotice, owesNotice } from "../../../src/casework/office/writer/petition-notice.ts";
 import { unmarkMinor, unmarkPetition } from "../../../src/casework/office/writer/writer-marks.ts";
 import { askCall, noteCall } from "../../../src/casework/phone/result.ts";
+import { transcribe } from "../../../src/casework/recordings/transcribe.ts";
 import { actOnCase, addNote, type Work } from "../../../src/casework/staff/act.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
 import type { Office } from "../office.ts";
@@ -34,6 +35,7 @@ export const STAFF_VERBS = [
   "minor",
   "petition",
   "petition-notice",
+  "transcript",
   ...JOINT_VERBS,
 ] as const;
 /** A verb of staff. */
@@ -94,6 +96,8 @@ const WORK: Readonly<Record<StaffVerb, Work<null>>> = {
     await giveNotice(turn, subject, { organ: "县自然资源局", article: "23", text: null, way: "chat" }, LIN.name);
     return done;
   },
+  transcript: async (turn, subject) =>
+    (await transcribe(turn, subject, { text: "柳东村一组路灯坏了六盏", grid: null })).ok ? done : refusedContent,
   "phone-result": async (turn, subject) => {
     await askCall(turn, subject, { by: LIN.name, say: null });
     await noteCall(turn, subject, LIN, { result: "reached", text: "电话里说好了" });

@@ -106,4 +106,11 @@ export const WHOLE_LIFE: readonly Step[] = [
   { who: "resident", person: 7, said: "柳东村一组路灯坏了三天" },
   time(1),
   { who: "resident", person: 7, said: "说错了，不是路灯，是井盖" },
+  time(1),
+  {
+    ...{ who: "resident", person: 8 },
+    said: { kind: "media", media: { mediaId: "w", form: "voice" }, transcript: "恩那嘎哈咧呜啦嘟嗝" },
+  },
+  { who: "resident", person: 8, said: "3" },
+  staff("transcript"),
 ];

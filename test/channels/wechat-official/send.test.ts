@@ -210,6 +210,25 @@ describe("an image", () => {
   });
 });
 
+describe("a voice", () => {
+  const voice: Outbound = { ...image, kind: "voice", contentType: "audio/amr", fileName: "voice.amr" };
+
+  it("is uploaded as one, then sent", async () => {
+    platform.answer(UPLOAD, { type: "voice", media_id: "V1", created_at: 1 });
+    expect((await senderAt(platform.base).send("direct", "oDemo1", voice)).outcome).toBe("delivered");
+    expect(platform.calls.find((call) => call.path === UPLOAD)?.query.get("type")).toBe("voice");
+    expect(platform.sent(CUSTOM)).toEqual([{ touser: "oDemo1", msgtype: "voice", voice: { media_id: "V1" } }]);
+  });
+
+  it.each([
+    ["of another type", { ...voice, contentType: "audio/ogg" }],
+    ["over 2 MB", { ...voice, bytes: new Uint8Array(2 * 1024 * 1024 + 1) }],
+  ])("%s is refused without a call", async (_what, outbound) => {
+    expect(await senderAt(platform.base).send("direct", "oDemo1", outbound)).toMatchObject({ blocks: "content" });
+    expect(platform.calls).toEqual([]);
+  });
+});
+
 describe("a notice", () => {
   it("by template can be repeated without doubling, and keeps all digits of its id", async () => {
     platform.answer(TEMPLATE, { raw: '{"errcode":0,"errmsg":"ok","msgid":9007199254740993123}' });

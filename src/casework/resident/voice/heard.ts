@@ -10,7 +10,7 @@ import { segment } from "../../rules/category-model.ts";
 import type { Outcome } from "../../turn/outcome.ts";
 import { type Said, workingText } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
-import { openForOffice } from "../open-new.ts";
+import { leaveRecordings } from "./left-to-office.ts";
 
 /** Meanings by which a case is opened or gone on with: somebody acts on these words. */
 const ACTED_ON: ReadonlySet<ResidentMeaning["kind"]> = new Set([
@@ -21,6 +21,11 @@ const ACTED_ON: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "refuses-answer",
 ]);
 
+/** Whether somebody acts on words of this meaning: a case is opened for them, or gone on with. */
+export function isActedOn({ kind }: ResidentMeaning): boolean {
+  return ACTED_ON.has(kind);
+}
+
 /**
  * Whether what a platform wrote down of a voice has to be confirmed first: it can hardly be read, or it would close, rate, withdraw or
  * delete something. A danger never waits for that.
@@ -28,7 +33,7 @@ const ACTED_ON: ReadonlySet<ResidentMeaning["kind"]> = new Set([
 export async function mustBeConfirmed(turn: Turn, said: Said, meaning: ResidentMeaning): Promise<boolean> {
   if (said.kind !== "voice") return false;
   if (ends(turn, meaning)) return true;
-  return ACTED_ON.has(meaning.kind) && (await readabilityOf(turn, said)) < READABLE;
+  return isActedOn(meaning) && (await readabilityOf(turn, said)) < READABLE;
 }
 
 function ends(turn: Turn, meaning: ResidentMeaning): boolean {
@@ -89,9 +94,7 @@ export async function answerHeard(
   if (index === 2) {
     endQuestion(turn, question);
     tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).somebodyListens() });
-    const outcome = await openForOffice(turn, waited);
-    if (outcome.caseId !== undefined) await giveCaseTo(turn, waited, { id: outcome.caseId });
-    return outcome;
+    return { kind: "case", caseId: (await leaveRecordings(turn, waited)).id };
   }
   // Recordings before the last one were misheard; they go with it.
   const earlier = waited.slice(0, -1);

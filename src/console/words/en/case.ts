@@ -144,6 +144,11 @@ export const events: typeof zh.events = {
   notice_given: (d) => `${String(d.number ?? "notice")} given (${d.way === "chat" ? "by chat" : "on paper"})`,
   marked_unnamed: () => "the resident asked that nobody learns who they are",
   corrected: (d) => (d.about === "place" ? "the resident put the place right" : "the resident put their words right"),
+  transcription_due: () => "a recording could not be read; the office is to listen to it",
+  transcribed: (d) =>
+    d.understood === false
+      ? "listened to the recording, could not make it out, and asked the resident to say it again"
+      : "listened to the recording and wrote the words down",
   other: () => "Something changed",
 };
 

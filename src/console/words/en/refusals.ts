@@ -30,6 +30,7 @@ export const refusals: typeof zh.refusals = {
     "too-short": "Add one more sign: at least two are needed.",
     cursor: "The list has changed: begin at the top.",
     "unknown-grid": "There is no grid with this code.",
+    "nothing-to-hear": "No recording of this case waits: somebody may have listened just now.",
     "unknown-category": "There is no category with this code.",
     "cannot-go-there": "It cannot go there: nobody has this code, or they cannot take it now.",
     "bad-day": "This day is over, or too far away.",

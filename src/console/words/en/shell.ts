@@ -18,6 +18,7 @@ export const shell: typeof zh.shell = {
     units: "Units",
     topics: "Topics",
     petitions: "Petitions",
+    recordings: "Recordings",
     imports: "Import",
     deliveries: "Deliveries",
     statistics: "Statistics",

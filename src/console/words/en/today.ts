@@ -38,6 +38,7 @@ export const today: typeof zh.today = {
     "topics-offered": "Told by several people: is it one matter?",
     "partner-failures": "Other case systems: could not be reached",
     "petition-notices": "Petitions: a written notice is owed",
+    "recordings-unheard": "Recordings: no machine could read them, somebody has to listen",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },

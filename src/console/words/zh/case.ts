@@ -127,6 +127,8 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   notice_given: (d) => `给了${text(d, "number", "信访告知")}（${d.way === "chat" ? "发到聊天里" : "纸质"}）`,
   marked_unnamed: () => "居民要求不让人知道是谁",
   corrected: (d) => (d.about === "place" ? "居民更正了地点" : "居民更正了说法"),
+  transcription_due: () => "录音没能变成文字，请办公室听",
+  transcribed: (d) => (d.understood === false ? "听了录音，没听清，请居民再说一遍" : "听了录音，写下了居民的话"),
   other: () => "有变动",
 };
 

@@ -28,6 +28,7 @@ export const refusals = {
     "too-short": "请再加一个字：至少要两个字。",
     cursor: "列表已经变了，请从头看起。",
     "unknown-grid": "没有这个网格编号。",
+    "nothing-to-hear": "这件没有等着听的录音：可能别人刚听过了。",
     "unknown-category": "没有这个分类编号。",
     "cannot-go-there": "不能转到那里：没有这个人或单位，或者现在不能接。",
     "bad-day": "这一天已经过去，或者太远。",

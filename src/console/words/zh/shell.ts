@@ -16,6 +16,7 @@ export const shell = {
     units: "单位",
     topics: "主题",
     petitions: "信访告知",
+    recordings: "听录音",
     imports: "导入",
     deliveries: "送达",
     statistics: "统计",

@@ -36,6 +36,7 @@ export const today = {
     "topics-offered": "像是很多人说的同一件事：是不是一件",
     "partner-failures": "对接平台：一直没送到的",
     "petition-notices": "信访告知：等着书面告知归谁管",
+    "recordings-unheard": "录音：机器听不出来，等人听",
     "unseal-proposals": "等您决定的解封提议",
     "stuck-messages": "卡住的消息",
   },

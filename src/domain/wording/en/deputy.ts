@@ -103,7 +103,8 @@ export const enToDeputies = {
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
   anotherSaysSo: ({ number, text }) =>
     `No. ${shortNumber(number)}: another resident tells of the same. Your answers and the result reach them too:\n${text}`,
-  residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
+  residentShows: ({ number, what }) =>
+    `No. ${shortNumber(number)}, a ${what === "photo" ? "photo" : "voice message"} of the resident:`,
   residentReminds: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the resident reminds you. Answer ${enDue(dueOn)}.`,
   residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,

@@ -101,7 +101,7 @@ export const zhToDeputies = {
   residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
   anotherSaysSo: ({ number, text }) =>
     `${shortNumber(number)}号，又有一位居民反映同一件事，您的答复和办理结果，也会同时发给这位居民：\n${text}`,
-  residentShows: ({ number }) => `${shortNumber(number)}号，居民发来照片：`,
+  residentShows: ({ number, what }) => `${shortNumber(number)}号，居民发来${what === "photo" ? "照片" : "语音"}：`,
   residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。${zhDue(dueOn)}答复。`,
   residentWithdrew: ({ number }) => `${shortNumber(number)}号，居民撤回了，不用再办。`,
   residentRated: ({ number, satisfied }) => `${shortNumber(number)}号，居民说${satisfied ? "满意。" : "不满意。"}`,

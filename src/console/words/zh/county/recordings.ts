@@ -1,0 +1,26 @@
+/** The Chinese words of the page of recordings, and of words that were written down by ear. */
+export const recordings = {
+  title: "听录音",
+  text: "居民说的话机器听不出来：请您听录音，把听到的写下来。写下的话就是这件事的内容，会照常识别、分派，居民会收到“我们听了您的录音，听到的是：…”。",
+  waiting: "等着听的，先来的在前",
+  none: "现在没有要听的录音。",
+  since: (at: string) => `从 ${at} 等到现在`,
+  listen: (at: string) => `取录音（${at}）`,
+  notKept: "录音没有取到或没有保留，只能请居民再说一遍。",
+  write: "写下听到的…",
+  writeTitle: (number: string) => `听写 ${number}`,
+  heard: "听到的话",
+  heardHint: "照原话写，不加意思，不猜。会注明“听写”和您的名字。",
+  grid: "在哪个网格（知道才填）",
+  do: "写好了，交办",
+  inaudible: "听不清，请居民再说一遍",
+  done: {
+    placed: (number: string) => `✓ ${number}：已交给那里的代表，居民收到了回执`,
+    asked: (number: string) => `✓ ${number}：记下了，正在问居民在哪里`,
+    office: (number: string) => `✓ ${number}：记下了，留在办公室处理`,
+    sealed: (number: string) => `✓ ${number}：像是举报，已封存，只有县办能看`,
+    added: (number: string) => `✓ ${number}：记下了，告诉了正在办的人`,
+    "said-again": (number: string) => `✓ ${number}：已请居民再说一遍，或者打字`,
+  },
+  byEar: (who: string) => `听写：${who}`,
+};
