@@ -186,6 +186,10 @@ function createProgram(
     program.command("case").description("Shows one case whole; the last digits of its number are enough."),
     async (one) => (await import("./cases/cases.ts")).addCase(one, commandContext),
   );
+  inFile(
+    program.command("intake").description("Takes down what people said at a desk, by telephone or on paper."),
+    async (intake) => (await import("./cases/intake.ts")).addIntake(intake, commandContext),
+  );
   inFile(program.command("petitions").description("Petitions whose written notice is owed."), async (petitions) =>
     (await import("./cases/petitions.ts")).addPetitions(petitions, commandContext),
   );
