@@ -24,9 +24,12 @@ const STATEMENTS: ReadonlySet<string | symbol> = new Set([
   "execute",
 ]);
 
+let buildings = 0;
+
 /** How many statements it takes to receive several people together who say something of one place. */
 async function costOf(place: string, people: readonly string[]): Promise<number> {
-  for (const person of people) await office.accept(person, `${place}的路灯坏了没人修`);
+  // Each has a lamp of their own: what others told too is compared, which costs by itself.
+  for (const person of people) await office.accept(person, `${place}${++buildings}号楼前的路灯坏了没人修`);
   const { database } = office.runtime;
   let statements = 0;
   const runtime: Runtime = {
