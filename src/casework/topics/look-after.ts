@@ -52,8 +52,9 @@ async function followCases(runtime: Runtime, topic: TopicRecord): Promise<readon
     const members = await casesIn(tx, topic.id);
     const heard = new Set((await casesIn(tx, topic.id, mayHear())).map(({ id }) => id));
     const open = members.filter(({ id, closedAt }) => closedAt === null && heard.has(id));
-    const isOver = topic.state === "closed" || open.length === 0;
-    const holder = isOver ? topic.deputyId : mostOf(open.map(({ deputyId }) => deputyId));
+    const [first, ...others] = open.map(({ deputyId }) => deputyId);
+    const isOver = topic.state === "closed" || first === undefined;
+    const holder = isOver ? topic.deputyId : mostFrequent([first, ...others]);
     return {
       holder,
       people: new Set(members.map(({ conversationId }) => conversationId)).size,
@@ -78,11 +79,11 @@ async function followCases(runtime: Runtime, topic: TopicRecord): Promise<readon
   return topic.state !== "closed" && people > topic.toldPeople ? inTurnOfFirst(runtime, topic, tellGrown) : [];
 }
 
-function mostOf<T>(values: readonly T[]): T {
-  const counted = [...Map.groupBy(values, (one) => one)].toSorted(([, a], [, b]) => b.length - a.length);
-  const [most] = counted;
-  if (most === undefined) throw new Error("nobody has any of them");
-  return most[0];
+/** The value that occurs most often; of several that do, the one that comes first. */
+function mostFrequent<T>(values: readonly [T, ...T[]]): T {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return values.reduce((most, value) => ((counts.get(value) ?? 0) > (counts.get(most) ?? 0) ? value : most));
 }
 
 async function moveTo(runtime: Runtime, { id, jurisdictionId }: TopicRecord, deputyId: string | null): Promise<void> {

@@ -9,9 +9,10 @@ const TEXT_LIMIT = 4000;
 type Failed = Extract<PollResult, { readonly ok: false }>;
 
 /**
- * Asks for the numbers of what was only taken down, for the states of all, and for updates where the other side has any.
+ * Asks a GeoReport server for news of open service requests: the number of each that has only a token so far, the status of each, and
+ * its updates where the server offers them.
  *
- * An answer that fails ends it: what it has not said is asked again the next time.
+ * A call that fails ends the asking: whatever was not answered is asked for again at the next poll.
  */
 export async function askForNews(
   account: PartnerAccount,
