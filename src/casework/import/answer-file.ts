@@ -1,9 +1,8 @@
 import type { WrittenAnswer } from "../../domain/answers/check.ts";
-import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import { faultText } from "../../domain/wording/mistakes/en.ts";
 import { type CellReading, cleanText, readDay, shownText } from "./cells.ts";
-import { layoutOf } from "./layout.ts";
-import { type Cell, NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
-import { readPaths } from "./spreadsheet/read-paths.ts";
+import type { Cell } from "./spreadsheet/cell.ts";
+import { readNamedColumns } from "./spreadsheet/named-columns.ts";
 
 /** The rows of a file of answers, or every error as `file:row: what is wrong`. */
 export type AnswerFile = { readonly rows: readonly WrittenAnswer[]; readonly errors: readonly string[] };
@@ -20,32 +19,16 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   validFrom: ["validfrom", "valid_from", "from", "起", "有效期起", "生效日期"],
   validUntil: ["validuntil", "valid_until", "until", "止", "有效期至", "有效期止", "失效日期"],
 };
-const COLUMNS = Object.keys(NAMES) as Column[];
 const NEEDED: readonly Column[] = ["code", "title", "triggers", "body", "validUntil"];
 const DAYS: readonly Column[] = ["validFrom", "validUntil"];
 
 /** Reads answers from one table, CSV or Excel, with the columns code, title, triggers, body and validUntil, and category and validFrom where it has them. */
 export async function readAnswerFile(path: string): Promise<AnswerFile> {
-  const { tables, errors } = await readPaths([path]);
-  if (errors.length > 0) return { rows: [], errors: errors.map(sayListMistake) };
-  const [table, another] = tables;
-  if (table === undefined || another !== undefined)
-    return { rows: [], errors: [`${path}: must hold one table, of answers`] };
-  return rowsIn(table);
-}
-
-function rowsIn(table: RawTable): AnswerFile {
-  const { file } = table;
-  const layout = layoutOf(table, (names) => COLUMNS.filter((column) => placeOf(names, column) !== -1).length);
-  const missing = NEEDED.filter((column) => placeOf(layout.headers, column) === -1);
-  if (missing.length > 0)
-    return { rows: [], errors: [`${file}:${layout.headerRow}: lacks the column ${missing.join(", ")}`] };
-  const errors = layout.errors.map(sayListMistake);
-  const rows = layout.rows.map(({ row, cells }): WrittenAnswer => {
-    const at = `${file}:${row}`;
+  const table = await readNamedColumns(path, { names: NAMES, needed: NEEDED, of: "answers" });
+  const errors = [...table.errors];
+  const rows = table.rows.map(({ at, cellOf }): WrittenAnswer => {
     const of = (column: Column): string => {
-      const cell = cellIn(cells, layout.headers, column);
-      const read = DAYS.includes(column) ? readDayText(cell) : readWords(cell);
+      const read = DAYS.includes(column) ? readDayText(cellOf(column)) : readWords(cellOf(column));
       if (!read.ok) errors.push(`${at}: ${column} ${faultText(read.fault)}`);
       return read.ok ? read.value : "";
     };
@@ -68,15 +51,4 @@ function readWords(cell: Cell): CellReading<string> {
 function readDayText(cell: Cell): CellReading<string> {
   const read = readDay(cell);
   return read.ok ? { ok: true, value: read.value ?? "" } : read;
-}
-
-function cellIn(cells: readonly (Cell | null)[], headers: readonly string[], column: Column): Cell {
-  const place = placeOf(headers, column);
-  return (place === -1 ? null : cells[place]) ?? NO_CELL;
-}
-
-function placeOf(headers: readonly string[], column: Column): number {
-  return headers.findIndex((header) =>
-    NAMES[column].includes(header.normalize("NFKC").replace(/\s/g, "").toLowerCase()),
-  );
 }

@@ -1,9 +1,7 @@
 import type { WrittenRule } from "../../domain/clocks/check.ts";
-import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import { faultText } from "../../domain/wording/mistakes/en.ts";
 import { readText } from "./cells.ts";
-import { layoutOf } from "./layout.ts";
-import { type Cell, NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
-import { readPaths } from "./spreadsheet/read-paths.ts";
+import { readNamedColumns } from "./spreadsheet/named-columns.ts";
 
 /** The rows of a file of rules of deadlines, or every error as `file:row: what is wrong`. */
 export type ClockFile = { readonly rows: readonly WrittenRule[]; readonly errors: readonly string[] };
@@ -20,55 +18,22 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   priority: ["priority", "urgent", "紧急", "急件"],
   from: ["from", "起", "生效日期", "自"],
 };
-const COLUMNS = Object.keys(NAMES) as Column[];
 const NEEDED: readonly Column[] = ["kind", "amount", "unit", "source"];
 
 /** Reads rules of deadlines from a table with the columns kind, amount, unit and source, and category, priority and from where it has them. */
 export async function readClockFile(path: string): Promise<ClockFile> {
-  const { tables, errors } = await readPaths([path]);
-  if (errors.length > 0) return { rows: [], errors: errors.map(sayListMistake) };
-  const [table, another] = tables;
-  if (table === undefined || another !== undefined) {
-    return { rows: [], errors: [`${path}: must hold one table, of rules of deadlines`] };
-  }
-  return rowsIn(table);
-}
-
-function rowsIn(table: RawTable): ClockFile {
-  const { file } = table;
-  const layout = layoutOf(table, (names) => COLUMNS.filter((column) => placeOf(names, column) !== -1).length);
-  const missing = NEEDED.filter((column) => placeOf(layout.headers, column) === -1);
-  if (missing.length > 0)
-    return { rows: [], errors: [`${file}:${layout.headerRow}: lacks the column ${missing.join(", ")}`] };
-  const errors = layout.errors.map(sayListMistake);
-  const rows = layout.rows.map(({ row, cells }): WrittenRule => {
-    const at = `${file}:${row}`;
+  const table = await readNamedColumns(path, { names: NAMES, needed: NEEDED, of: "rules of deadlines" });
+  const errors = [...table.errors];
+  const rows = table.rows.map(({ at, cellOf }): WrittenRule => {
     const of = (column: Column): string => {
-      const read = readText(cellIn(cells, layout.headers, column));
+      const read = readText(cellOf(column));
       if (!read.ok) errors.push(`${at}: ${column} ${faultText(read.fault)}`);
       return read.ok ? read.value : "";
     };
     return {
-      at,
-      category: of("category"),
-      priority: of("priority"),
-      kind: of("kind"),
-      amount: of("amount"),
-      unit: of("unit"),
-      source: of("source"),
-      from: of("from"),
+      ...{ at, category: of("category"), priority: of("priority"), kind: of("kind"), amount: of("amount") },
+      ...{ unit: of("unit"), source: of("source"), from: of("from") },
     };
   });
   return { rows, errors };
-}
-
-function cellIn(cells: readonly (Cell | null)[], headers: readonly string[], column: Column): Cell {
-  const place = placeOf(headers, column);
-  return (place === -1 ? null : cells[place]) ?? NO_CELL;
-}
-
-function placeOf(headers: readonly string[], column: Column): number {
-  return headers.findIndex((header) =>
-    NAMES[column].includes(header.normalize("NFKC").replace(/\s/g, "").toLowerCase()),
-  );
 }

@@ -1,9 +1,7 @@
 import { INTAKE_WAYS, type IntakeWay, phoneNumber } from "../../domain/case/desk.ts";
-import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import { faultText } from "../../domain/wording/mistakes/en.ts";
 import { cleanText, shownText } from "../import/cells.ts";
-import { layoutOf } from "../import/layout.ts";
-import { isBlank, NO_CELL, type RawTable } from "../import/spreadsheet/cell.ts";
-import { readPaths } from "../import/spreadsheet/read-paths.ts";
+import { readNamedColumns } from "../import/spreadsheet/named-columns.ts";
 
 /** A row of a sheet on which a desk wrote down what people said: how they came, where it is, what it is, and by which number they are told. */
 export type SheetRow = {
@@ -29,10 +27,9 @@ const NAMES = {
   place: ["place", "where", "地点", "地址"],
   text: ["text", "matter", "内容", "反映内容", "事项"],
   phone: ["phone", "telephone", "电话", "联系电话"],
-  answer: ["answer", "how told", "怎么告知", "告知方式"],
+  answer: ["answer", "howtold", "怎么告知", "告知方式"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Column = keyof typeof NAMES;
-const COLUMNS = Object.keys(NAMES) as Column[];
 const NEEDED: readonly Column[] = ["how", "text"];
 
 const WAYS: Readonly<Record<string, IntakeWay>> = {
@@ -46,28 +43,14 @@ const MOST_ROWS = 500;
 
 /** Reads what a desk took down from one table, CSV or Excel, with the columns how and text, and place, phone and answer where it has them. */
 export async function readIntakeFile(path: string): Promise<SheetRead> {
-  const { tables, errors } = await readPaths([path]);
-  if (errors.length > 0) return { rows: [], errors: errors.map(sayListMistake) };
-  const [table, another] = tables;
-  if (table === undefined || another !== undefined)
-    return { rows: [], errors: [`${path}: must hold one table, of what people said`] };
-  return rowsIn(table);
-}
-
-function rowsIn(table: RawTable): SheetRead {
-  const { file } = table;
-  const layout = layoutOf(table, (names) => COLUMNS.filter((column) => placeOf(names, column) !== -1).length);
-  const missing = NEEDED.filter((column) => placeOf(layout.headers, column) === -1);
-  if (missing.length > 0)
-    return { rows: [], errors: [`${file}:${layout.headerRow}: lacks the column ${missing.join(", ")}`] };
-  const errors = layout.errors.map(sayListMistake);
-  const list = layout.rows.filter(({ cells }) => !cells.every(isBlank));
-  if (list.length > MOST_ROWS) return { rows: [], errors: [...errors, `${file}: has more than ${MOST_ROWS} rows`] };
-  const rows = list.flatMap(({ row, cells }): SheetRow[] => {
-    const at = `${file}:${row}`;
+  const table = await readNamedColumns<Column>(path, { names: NAMES, needed: NEEDED, of: "what people said" });
+  const errors = [...table.errors];
+  if (table.rows.length > MOST_ROWS)
+    return { rows: [], errors: [...errors, `${path}: has more than ${MOST_ROWS} rows`] };
+  const rows = table.rows.flatMap(({ at, cellOf }): SheetRow[] => {
     const before = errors.length;
     const of = (column: Column): string => {
-      const read = shownText(cells[placeOf(layout.headers, column)] ?? NO_CELL);
+      const read = shownText(cellOf(column));
       if (!read.ok) errors.push(`${at}: ${column} ${faultText(read.fault)}`);
       return read.ok ? cleanText(read.value) : "";
     };
@@ -86,9 +69,4 @@ function rowsIn(table: RawTable): SheetRead {
     return [{ at, how: way, place, text, phone, mayCall }];
   });
   return { rows, errors };
-}
-
-function placeOf(headers: readonly string[], column: Column): number {
-  const names: readonly string[] = NAMES[column];
-  return headers.findIndex((header) => names.includes(header.normalize("NFKC").trim().toLowerCase()));
 }
