@@ -1,11 +1,8 @@
-import { Button } from "@mantine/core";
-import { useRef, useState } from "react";
-import { newKey } from "../client/call.ts";
+import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { EmptyNote, RefusalNote } from "../parts/notes.tsx";
-import { useWorking } from "../parts/working.ts";
+import { EmptyNote } from "../parts/notes.tsx";
+import { EndDialog } from "./end-dialog.tsx";
 import type { OneDeputy } from "./one-deputy.ts";
 
 type Absence = OneDeputy["absences"][number];
@@ -18,6 +15,7 @@ export function Absences(props: {
 }) {
   const { words, times } = useLanguage();
   const { people, staff } = words;
+  const { call } = useSession();
   const { absences } = props.deputy;
   const [chosen, setChosen] = useState<Absence | null>(null);
   return (
@@ -57,8 +55,9 @@ export function Absences(props: {
       )}
       {chosen === null ? null : (
         <EndDialog
-          absence={chosen}
-          name={props.deputy.name}
+          title={people.sureEnd(props.deputy.name)}
+          text={people.endText}
+          end={(key) => call("POST /absences/{id}/end", { params: { id: chosen.id }, key })}
           onClose={() => setChosen(null)}
           onDone={() => {
             setChosen(null);
@@ -67,39 +66,5 @@ export function Absences(props: {
         />
       )}
     </section>
-  );
-}
-
-function EndDialog(props: {
-  readonly absence: Absence;
-  readonly name: string;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}) {
-  const { words } = useLanguage();
-  const { people, shell } = words;
-  const { call } = useSession();
-  const key = useRef(newKey());
-  const { run, isBusy, error } = useWorking();
-  const end = () =>
-    run(async () => {
-      await call("POST /absences/{id}/end", { params: { id: props.absence.id }, key: key.current });
-      props.onDone();
-    });
-  return (
-    <Dialog title={people.sureEnd(props.name)} onClose={props.onClose}>
-      <div className="stack">
-        <p>{people.endText}</p>
-        <RefusalNote error={error} />
-        <div className="buttons">
-          <Button loading={isBusy} onClick={() => void end()}>
-            {people.endGo}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shell.cancel}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
+import { EndDialog } from "./end-dialog.tsx";
 import type { OneDeputy } from "./one-deputy.ts";
 
 type Weekly = OneDeputy["weekly"][number];
@@ -20,6 +21,7 @@ export function WeeklyAbsences(props: {
 }) {
   const { words, times } = useLanguage();
   const { people, staff } = words;
+  const { call } = useSession();
   const { weekly } = props.deputy;
   const [chosen, setChosen] = useState<Weekly | null>(null);
   if (weekly.length === 0) return null;
@@ -55,9 +57,10 @@ export function WeeklyAbsences(props: {
         </tbody>
       </table>
       {chosen === null ? null : (
-        <EndWeekly
-          weekly={chosen}
-          name={props.deputy.name}
+        <EndDialog
+          title={people.sureEndWeekly(props.deputy.name)}
+          text={people.endWeeklyText}
+          end={(key) => call("POST /weekly-absences/{id}/end", { params: { id: chosen.id }, key })}
           onClose={() => setChosen(null)}
           onDone={() => {
             setChosen(null);
@@ -66,40 +69,6 @@ export function WeeklyAbsences(props: {
         />
       )}
     </section>
-  );
-}
-
-function EndWeekly(props: {
-  readonly weekly: Weekly;
-  readonly name: string;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}) {
-  const { words } = useLanguage();
-  const { people, shell } = words;
-  const { call } = useSession();
-  const key = useRef(newKey());
-  const { run, isBusy, error } = useWorking();
-  const end = () =>
-    run(async () => {
-      await call("POST /weekly-absences/{id}/end", { params: { id: props.weekly.id }, key: key.current });
-      props.onDone();
-    });
-  return (
-    <Dialog title={people.sureEndWeekly(props.name)} onClose={props.onClose}>
-      <div className="stack">
-        <p>{people.endWeeklyText}</p>
-        <RefusalNote error={error} />
-        <div className="buttons">
-          <Button loading={isBusy} onClick={() => void end()}>
-            {people.endGo}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shell.cancel}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }
 
