@@ -35,7 +35,14 @@ const partnerNow = async (name = "grid") => (await inCounty(listPartners)).find(
 const sentTo = (number: string) =>
   run.platform.captured().filter(({ path, body }) => path === "/hook" && body.includes(number));
 
-async function opened(person: string, text = `柳东村三组路灯坏了，我叫王秀英，电话${PHONE}`) {
+let buildings = 0;
+/** A lamp of their own for everybody: what many tell of one is one matter. */
+function aLamp(): string {
+  buildings += 1;
+  return `柳东村三组${buildings}号楼前路灯坏了，我叫王秀英，电话${PHONE}`;
+}
+
+async function opened(person: string, text = aLamp()) {
   const phone = service.phone(person);
   await say(service, phone, text);
   const { number } = await onlyCase(service, phone);

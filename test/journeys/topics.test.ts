@@ -158,13 +158,26 @@ describe("three people who tell the same over some days", () => {
       await letPass(service, 30 * MINUTE);
     }
     await say(service, deputy, "主题 3 不合");
-    expect(newest(deputy)).toContain("分开办");
+    expect(newest(deputy)).toContain("主题3的几件分开办");
     await say(service, service.phone("road-4"), "柳东村三组路上坑坑洼洼");
     await letPass(service, 30 * MINUTE);
     expect(await topicOf("road-hole")).toMatchObject({ state: "declined" });
     expect((await onlyCase(service, service.phone("road-4"))).topic).toBeNull();
     await say(service, deputy, "主题 3");
     expect(newest(deputy)).toContain("没有主题3");
+  });
+});
+
+describe("two passes over a county at once", () => {
+  it("find one matter once", async () => {
+    for (const person of ["pole-1", "pole-2", "pole-3"]) {
+      await say(service, service.phone(person), "柳东村三组垃圾没人清，堆成山了");
+    }
+    service.advance(30 * MINUTE);
+    const passes = Array.from({ length: 4 }, () => lookAfterTopics(service.runtime, service.jurisdiction("qinghe")));
+    await Promise.all(passes);
+    const found = await inCounty((tx) => tx.select().from(topics).where(eq(topics.sign, "rubbish")));
+    expect(found).toMatchObject([{ state: "offered" }]);
   });
 });
 

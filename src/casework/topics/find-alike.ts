@@ -18,7 +18,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { isHeld, join, linkOf, topicOf, wasTakenOut } from "./members.ts";
-import { beginTopic, lockTopic, openTopic } from "./record-topic.ts";
+import { beginTopic, lockBeginning, lockTopic, openTopic } from "./record-topic.ts";
 import { tellOffered } from "./tell-holder.ts";
 
 /** Nothing is held back longer, however many tell more of it. */
@@ -152,12 +152,20 @@ async function beginWith(pass: Pass, group: readonly Marked[], by: string): Prom
   const id = await inTurnOf(pass, first.person, async (turn) => {
     const subject = await lockCase(turn, first.caseId);
     if (!(await mayJoinNow(turn, subject)) || (await topicOf(turn.tx, subject.id)) !== null) return null;
+    if (by === "service" && (await isKnownNow(turn, first))) return null;
     const topic = await beginTopic(turn, { act: "opened", by, deputyId: subject.deputyId, about: aboutOf(group) });
     await join(turn, topic, subject, by);
     return topic.id;
   });
   if (id === null) return;
   for (const one of others) await joinOne(pass, id, one, by);
+}
+
+/** Whether another pass over the county found this matter meanwhile; none begins a topic there until the commit. */
+async function isKnownNow(turn: Turn, mark: Marked): Promise<boolean> {
+  await lockBeginning(turn);
+  const known = await topicsSince(turn.tx, new Date(turn.now.getTime() - ALIKE_MS));
+  return known.some((topic) => isOf(topic, mark));
 }
 
 /** Lets one case join a topic, in a transaction of its own; not one that somebody took out of it. */
@@ -175,6 +183,7 @@ async function offer(pass: Pass, group: readonly Marked[]): Promise<readonly str
   const [first] = group;
   if (first === undefined) return [];
   const told = await inTurnOf(pass, first.person, async (turn) => {
+    if (await isKnownNow(turn, first)) return [];
     const { deputyId } = first;
     const topic = await beginTopic(turn, { act: "offered", by: "service", deputyId, about: aboutOf(group) });
     await tellOffered(turn, topic, {

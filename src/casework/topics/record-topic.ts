@@ -99,9 +99,14 @@ async function deputyIdOf(tx: Transaction, code: string): Promise<string> {
   return row.id;
 }
 
-/** One topic at a time is begun in a county. */
-async function nextNumber({ tx, jurisdictionId, today }: TopicWriting & Pick<Turn, "today">): Promise<string> {
+/** Waits until no other topic of the county is being begun, and lets none be begun until the commit. */
+export async function lockBeginning({ tx, jurisdictionId }: Pick<Turn, "tx" | "jurisdictionId">): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`topics:${jurisdictionId}`}, 0))`);
+}
+
+async function nextNumber(writing: TopicWriting & Pick<Turn, "today">): Promise<string> {
+  await lockBeginning(writing);
+  const { tx, jurisdictionId, today } = writing;
   const year = Number(today.slice(0, 4));
   const [last] = await tx
     .select({ serial: sql<number>`coalesce(max(substr(${topics.number}, 8)::int), 0)` })
