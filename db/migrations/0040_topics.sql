@@ -63,7 +63,6 @@ CREATE TABLE "trouble_marks" (
 	"sign" text,
 	"grid_id" uuid,
 	"spots" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"sketch" text[] DEFAULT '{}' NOT NULL,
 	"pasted_from" uuid,
 	"seconds_case_id" uuid,
 	"at" timestamp with time zone NOT NULL
@@ -94,7 +93,6 @@ CREATE INDEX "topic_tellings_waiting_index" ON "topic_tellings" USING btree ("ju
 CREATE INDEX "topics_live_index" ON "topics" USING btree ("jurisdiction_id","opened_at") WHERE "topics"."state" in ('offered', 'open', 'answered');--> statement-breakpoint
 CREATE INDEX "trouble_marks_alike_index" ON "trouble_marks" USING btree ("jurisdiction_id","sign","grid_id","at");--> statement-breakpoint
 CREATE INDEX "trouble_marks_at_index" ON "trouble_marks" USING btree ("jurisdiction_id","at");--> statement-breakpoint
-CREATE INDEX "trouble_marks_sketch_index" ON "trouble_marks" USING gin ("sketch");--> statement-breakpoint
 CREATE POLICY "audience_of_county" ON "audience" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "consequence_links_of_county" ON "consequence_links" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "topic_tellings_of_county" ON "topic_tellings" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint

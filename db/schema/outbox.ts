@@ -145,7 +145,7 @@ export const digests = pgTable(
   },
   (t) => [
     primaryKey({ name: "digests_pk", columns: [t.deputyId, t.onDay] }),
-    index("digests_cases_index").using("gin", t.caseIds),
+    index("digests_outbox_index").on(t.outboxId),
     index("digests_day_index").on(t.jurisdictionId, t.onDay),
     ofCounty("digests"),
   ],

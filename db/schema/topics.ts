@@ -148,8 +148,6 @@ export const troubleMarks = pgTable(
     sign: text("sign"),
     gridId: uuid("grid_id").references(() => grids.id),
     spots: jsonb("spots").$type<Spots>().notNull().default({}),
-    /** The least hashes of the runs of a long text: by them a pasted one is found. */
-    sketch: text("sketch").array().notNull().default([]),
     /** The first case with the text that was pasted here. */
     pastedFrom: uuid("pasted_from").references(() => cases.id),
     /** The case that its resident joins by its number. */
@@ -159,8 +157,31 @@ export const troubleMarks = pgTable(
   (t) => [
     index("trouble_marks_alike_index").on(t.jurisdictionId, t.sign, t.gridId, t.at),
     index("trouble_marks_at_index").on(t.jurisdictionId, t.at),
-    index("trouble_marks_sketch_index").using("gin", t.sketch),
+    index("trouble_marks_pasted_index").on(t.pastedFrom).where(sql`${t.pastedFrom} is not null`),
     ofCounty("trouble_marks"),
+  ],
+);
+
+/**
+ * The least hashes of the runs of a text that was pasted from nowhere: by any of them a text that was pasted from it is found.
+ *
+ * A row for each: row-level security lets an index be used for what is equal, and not for what two arrays share.
+ */
+export const textSketches = pgTable(
+  "text_sketches",
+  {
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => troubleMarks.caseId, { onDelete: "cascade" }),
+    jurisdictionId: county(),
+    hash: text("hash").notNull(),
+    conversationId: uuid("conversation_id").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "text_sketches_pk", columns: [t.caseId, t.hash] }),
+    index("text_sketches_hash_index").on(t.jurisdictionId, t.hash, t.at),
+    ofCounty("text_sketches"),
   ],
 );
 

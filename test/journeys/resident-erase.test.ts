@@ -98,6 +98,7 @@ const KEPT = [
 ];
 const EMPTIED = [
   ...["audience", "case_followers", "case_notes", "case_people", "case_words", "category_corrections", "phone_tasks"],
+  "text_sketches",
   "trouble_marks",
 ];
 

@@ -1,7 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
-import { heldUntil, markTrouble } from "../beside/trouble-marks.ts";
+import { troubleMarkOf, writeMark } from "../beside/trouble-marks.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
 import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
@@ -42,10 +42,10 @@ export async function assign(
     const { deputy } = decision.chosen;
     record(turn, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
   }
-  const isMarked = await markTrouble(turn, subject, story.text, decision.facts);
-  const isPlain = isMarked && isFirst && !subject.priority && story.isReopened !== true && story.mayBeSeveral !== true;
+  const mark = await troubleMarkOf(turn, subject, story.text, decision.facts);
+  const isPlain = isFirst && story.isReopened !== true && story.mayBeSeveral !== true;
   // What somebody of the staff decides happens as they were shown.
-  const notBefore = isPlain && turn.staff === undefined ? await heldUntil(turn, subject) : null;
+  const notBefore = isPlain && turn.staff === undefined ? (mark?.heldUntil ?? null) : null;
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
     setFollowers(
@@ -63,6 +63,7 @@ export async function assign(
       notBefore,
     }),
   ]);
+  if (mark !== null) writeMark(turn, mark);
   return told;
 }
 

@@ -1,14 +1,14 @@
-import { and, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
-import { type CaseRecord, caseMessages, cases } from "../../../db/schema/cases.ts";
-import { troubleMarks } from "../../../db/schema/topics.ts";
+import { and, eq, isNotNull } from "drizzle-orm";
+import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { textSketches, troubleMarks } from "../../../db/schema/topics.ts";
+import { isRehearsalNumber } from "../../domain/case/rehearsal.ts";
 import { signIn } from "../../domain/categories/trouble-signs.ts";
-import { ALIKE_MS, isPasted, isSameMatter, sketchOf } from "../../domain/matters/same-matter.ts";
+import { sketchOf } from "../../domain/matters/same-matter.ts";
 import { namesSaid } from "../../domain/place/mentions.ts";
 import { spotsIn } from "../../domain/place/spots.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
-import { residentsWords, threadOf } from "../cases/thread.ts";
 import type { Turn } from "../turn/turn.ts";
-import { mayJoin } from "./may-join.ts";
+import { openAlike } from "./alike.ts";
 
 /** A deputy hears of cases like one that they have when so long nobody has told more of it. */
 export const QUIET_MS = 10 * 60_000;
@@ -16,101 +16,51 @@ export const QUIET_MS = 10 * 60_000;
 /** The time for which what a deputy would hear of such a case alone is held back: they are told of all together before. */
 export const HELD_MS = QUIET_MS + 60_000;
 
-/** The most texts to which one is compared. */
-const COMPARED = 20;
+/** The mark of a case as it is to be written. */
+export type NewMark = {
+  readonly row: typeof troubleMarks.$inferInsert;
+  /** The hashes by which a text that was pasted from it is found; none where it was pasted itself. */
+  readonly hashes: readonly string[];
+  /**
+   * The moment until which its deputy need not hear of it: they have one of somebody else about the same matter, and will be told of
+   * both together; null where it says something new.
+   */
+  readonly heldUntil: Date | null;
+};
 
 /**
- * Marks a case by the trouble of which its resident's words tell and by its place, anew where it was moved. A sealed case, one of
- * danger and one that says nothing that others may say too gets no mark.
- *
- * @returns whether it has one
+ * The mark of a case by the trouble of which its resident's words tell and by its place. A sealed case, one of danger and one that says
+ * nothing that others may say too gets none.
  */
-export async function markTrouble(
+export async function troubleMarkOf(
   turn: Turn,
   subject: CaseRecord,
   text: string,
   facts: RoutingFacts,
-): Promise<boolean> {
-  if (subject.sealed || subject.priority) return false;
+): Promise<NewMark | null> {
+  if (subject.sealed || subject.priority) return null;
   const sign = signIn(text)?.code ?? null;
   const sketch = sketchOf(text);
-  if (sign === null && sketch.length === 0) return false;
-  const { id: caseId, jurisdictionId, conversationId, gridId, receivedAt } = subject;
+  if (sign === null && sketch.length === 0) return null;
+  const { id: caseId, jurisdictionId, conversationId, deputyId, gridId, receivedAt: at } = subject;
   const names = facts.placeBy === "name" || facts.placeBy === "answer" ? namesSaid(facts.placeEvidence) : [];
-  const about = {
-    ...{ sign, gridId, spots: spotsIn(text, names), sketch },
-    pastedFrom: await firstWithText(turn, subject, text, sketch),
+  const about = { sign, gridId, spots: spotsIn(text, names) };
+  const mayJoin = !subject.minor && !subject.unnamed && !isRehearsalNumber(subject.number);
+  const sought = { caseId, conversationId, deputyId, ...about, text, sketch, mayJoin };
+  const { pastedFrom, isKnown } = await turn.lookups.of(openAlike)(sought);
+  const isHeld = isKnown && !(await hasShown(turn, subject));
+  return {
+    row: { caseId, jurisdictionId, conversationId, at, ...about, pastedFrom },
+    hashes: pastedFrom === null ? sketch : [],
+    heldUntil: isHeld ? new Date(turn.now.getTime() + HELD_MS) : null,
   };
-  await turn.tx
-    .insert(troubleMarks)
-    .values({ caseId, jurisdictionId, conversationId, at: receivedAt, ...about })
-    .onConflictDoUpdate({ target: troubleMarks.caseId, set: about });
-  return true;
 }
 
-/** The first case whose text was pasted here, of somebody else; null where none was. */
-async function firstWithText(
-  turn: Turn,
-  subject: CaseRecord,
-  text: string,
-  sketch: readonly string[],
-): Promise<string | null> {
-  if (sketch.length === 0) return null;
-  const found = await turn.tx
-    .select({ subject: cases, pastedFrom: troubleMarks.pastedFrom })
-    .from(troubleMarks)
-    .innerJoin(cases, eq(cases.id, troubleMarks.caseId))
-    .where(
-      and(
-        sql`${troubleMarks.sketch} && ${sql.param([...sketch])}::text[]`,
-        ne(troubleMarks.conversationId, subject.conversationId),
-        gt(troubleMarks.at, new Date(turn.now.getTime() - ALIKE_MS)),
-        mayJoin,
-      ),
-    )
-    .orderBy(troubleMarks.at)
-    .limit(COMPARED);
-  for (const { subject: other, pastedFrom } of found) {
-    if (isPasted(text, residentsWords(await threadOf(turn, other)))) return pastedFrom ?? other.id;
-  }
-  return null;
-}
-
-/**
- * The moment until which the deputy of a new case need not hear of it: they have one of somebody else about the same matter, and will
- * be told of both together. Null where it says something new.
- */
-export async function heldUntil(turn: Turn, subject: CaseRecord): Promise<Date | null> {
-  const [mine] = await turn.tx.select().from(troubleMarks).where(eq(troubleMarks.caseId, subject.id));
-  if (mine === undefined || subject.deputyId === null || (await hasShown(turn, subject))) return null;
-  const others = await turn.tx
-    .select({ mark: troubleMarks })
-    .from(troubleMarks)
-    .innerJoin(cases, eq(cases.id, troubleMarks.caseId))
-    .where(
-      and(
-        or(
-          mine.sign === null || mine.gridId === null
-            ? undefined
-            : and(eq(troubleMarks.sign, mine.sign), eq(troubleMarks.gridId, mine.gridId)),
-          mine.pastedFrom === null
-            ? undefined
-            : or(eq(troubleMarks.caseId, mine.pastedFrom), eq(troubleMarks.pastedFrom, mine.pastedFrom)),
-          sql`false`,
-        ),
-        ne(troubleMarks.conversationId, subject.conversationId),
-        gt(troubleMarks.at, new Date(turn.now.getTime() - ALIKE_MS)),
-        eq(cases.deputyId, subject.deputyId),
-        isNull(cases.closedAt),
-        mayJoin,
-      ),
-    )
-    .limit(COMPARED);
-  const about = { ...mine, grid: mine.gridId };
-  const isKnown = others.some(({ mark: { gridId: grid, ...mark } }) => {
-    return mark.caseId === mine.pastedFrom || isSameMatter(about, { ...mark, grid });
-  });
-  return isKnown ? new Date(turn.now.getTime() + HELD_MS) : null;
+/** Writes the mark of a case, anew where it was moved. */
+export function writeMark({ writes }: Turn, { row, hashes }: NewMark): void {
+  writes.join(troubleMarks, row);
+  const { caseId, jurisdictionId, conversationId, at } = row;
+  for (const hash of hashes) writes.insert(textSketches, { caseId, jurisdictionId, hash, conversationId, at });
 }
 
 /** Whether something was shown with a case: nobody else showed that. */

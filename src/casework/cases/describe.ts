@@ -1,6 +1,7 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import { caseLinks } from "../../../db/schema/console.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -10,36 +11,40 @@ import type { RoutingFacts } from "../../domain/routing/route.ts";
 import { quote, quotedExcerpt, quoteMasked } from "../../domain/text/quote.ts";
 import type { CaseLine, DeputyCase, ToldLine, Understood } from "../../domain/wording/sentences.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
-import { servingAt } from "../county/deputies.ts";
+import { type Moment, servingAt } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
-import { leaderId } from "./led.ts";
 import type { ThreadLine } from "./thread.ts";
 
 /** The holders of these cases, as residents may know them, by the case's id. */
-export async function holdersOf(turn: Turn, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
+export async function holdersOf(
+  { tx, today }: Pick<Moment, "tx" | "today">,
+  subjects: readonly CaseRecord[],
+): Promise<Map<string, Holder>> {
   const holders = new Map<string, Holder>(subjects.map((one) => [one.id, null]));
   const ordinary = subjects.filter((one) => !one.sealed).map((one) => one.id);
   if (ordinary.length === 0) return holders;
-  const asked = alias(cases, "asked");
-  const rows = await turn.tx
-    .select({ id: asked.id, deputy: deputies.name, station: stationOfHolder(turn.today) })
-    .from(asked)
-    // Who has the case with which it goes has it.
-    .innerJoin(cases, eq(cases.id, sql`coalesce(${leaderId(asked.id)}, ${asked.id})`))
-    .innerJoin(deputies, eq(deputies.id, cases.deputyId))
-    .leftJoin(stations, eq(stations.id, cases.stationId))
-    .where(inArray(asked.id, ordinary));
+  const ahead = alias(cases, "ahead");
+  // Who has the case with which it goes has it.
+  const deputyId = sql`case when ${ahead.id} is null then ${cases.deputyId} else ${ahead.deputyId} end`;
+  const stationId = sql`case when ${ahead.id} is null then ${cases.stationId} else ${ahead.stationId} end`;
+  const rows = await tx
+    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(stationId, today) })
+    .from(cases)
+    .leftJoin(caseLinks, eq(caseLinks.caseId, cases.id))
+    .leftJoin(ahead, and(eq(ahead.id, caseLinks.leadingId), isNull(ahead.closedAt)))
+    .innerJoin(deputies, eq(deputies.id, deputyId))
+    .leftJoin(stations, eq(stations.id, stationId))
+    .where(inArray(cases.id, ordinary));
   for (const row of rows) holders.set(row.id, { deputy: row.deputy, station: row.station });
   return holders;
 }
 
-/** The station of the case where its deputy answers there, else one that the deputy serves at. */
-function stationOfHolder(today: string) {
+/** The station of a case where its deputy answers there, else one that the deputy serves at. */
+function stationOfHolder(stationId: SQL, today: string) {
   return sql<string | null>`case when exists (
       select from assignments here left join grids g on g.id = here.grid_id
-      where here.deputy_id = ${cases.deputyId}
-        and (here.station_id = ${cases.stationId} or g.station_id = ${cases.stationId})
-    ) then ${stations.name} else (select s.name ${servingAt(sql`${cases.deputyId}`, today)}) end`;
+      where here.deputy_id = ${deputies.id} and (here.station_id = ${stationId} or g.station_id = ${stationId})
+    ) then ${stations.name} else (select s.name ${servingAt(sql`${deputies.id}`, today)}) end`;
 }
 
 /** The holder of one case, as its resident may know them. */
@@ -62,9 +67,12 @@ export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Pr
 }
 
 /** The cases as their deputy may see them, with the opening words. */
-export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): Promise<DeputyCase[]> {
+export async function deputyLines(
+  { tx, today }: Pick<Moment, "tx" | "today">,
+  subjects: readonly CaseRecord[],
+): Promise<DeputyCase[]> {
   if (subjects.length === 0) return [];
-  const rows = await turn.tx
+  const rows = await tx
     .select({
       id: cases.id,
       place: sql<string>`coalesce(${grids.township} || ${grids.name}, ${stations.name}, '')`,
@@ -86,7 +94,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
     state: one.state,
     priority: one.priority,
     dueOn: dueOf(one),
-    overdue: one.closedAt === null && one.dueOn < turn.today,
+    overdue: one.closedAt === null && one.dueOn < today,
     isByMinor: one.minor,
   }));
 }

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
+import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { caseWords } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -58,6 +59,19 @@ export function residentsWords(thread: readonly ThreadLine[]): string {
     .filter((line) => line.party === "resident" && line.kind !== "answer" && line.kind !== "rating")
     .map((line) => line.text)
     .join("\n");
+}
+
+/** The resident's words of each of some cases, by its id: those of {@link residentsWords}. */
+export async function residentsWordsOf(tx: Transaction, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const { caseId, party, kind, text, at, id } = caseMessages;
+  const isTheirs = and(eq(party, "resident"), notInArray(kind, ["answer", "rating"]), ne(text, ""));
+  const rows = await tx
+    .select({ caseId, text })
+    .from(caseMessages)
+    .where(and(inArray(caseId, [...caseIds]), isTheirs))
+    .orderBy(at, id);
+  const texts = Map.groupBy(rows, (row) => row.caseId);
+  return new Map([...texts].map(([of, lines]) => [of, lines.map((line) => line.text).join("\n")]));
 }
 
 /** The resident's words before a deputy first spoke. */

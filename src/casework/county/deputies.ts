@@ -74,8 +74,8 @@ export async function ownStation(moment: Moment, deputyId: string): Promise<stri
 
 /** The stations `s` of a deputy, by assignments that hold on this day; for a select of one. */
 export function servingAt(deputy: SQL, today: string): SQL {
-  return sql`from assignments a join stations s on s.id = a.station_id where a.deputy_id = ${deputy}
-    and ${holdsOn(sql`a`, today)} order by s.code limit 1`;
+  return sql`from assignments a cross join lateral (select code, name from stations where id = a.station_id limit 1) s
+    where a.deputy_id = ${deputy} and ${holdsOn(sql`a`, today)} order by s.code limit 1`;
 }
 
 /** The join of deputy `d` with the absence that holds now and ends last. */
@@ -103,8 +103,13 @@ export async function substitutesOf(moment: Moment, rows: readonly DeputyRow[]):
 
 /** Whether a deputy is in office and not away just now. */
 export async function isAvailable(moment: Moment, deputyId: string): Promise<boolean> {
-  const rows = await moment.tx.execute(sql`
-    select from deputies d ${withAbsence(moment)} where d.id = ${deputyId}
+  return (await availableOf(moment, [deputyId])).has(deputyId);
+}
+
+/** Finds those of some deputies who are in office and not away just now. */
+export async function availableOf(moment: Moment, deputyIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await moment.tx.execute<{ id: string }>(sql`
+    select d.id from deputies d ${withAbsence(moment)} where d.id = any(${sql.param(deputyIds)}::uuid[])
       and ${notEnded(sql`d.until_on`, moment.today)} and away.until_at is null`);
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => id));
 }

@@ -51,7 +51,12 @@ export type Lookups = {
   answers(): Promise<readonly AnswerInUse[]>;
   /** The reception days of the county from today on. */
   receptions(): Promise<readonly Reception[]>;
+  /** A lookup that another part of casework brings, opened once for the transaction. */
+  of<T>(open: (about: LookupContext) => T): T;
 };
+
+/** The part of a unit of work that a lookup is opened with. */
+export type LookupContext = Pick<About, "tx" | "jurisdictionId" | "now">;
 
 /** The code of a grid or, where there is none, of a station. */
 export type Spot = { readonly grid: string | null; readonly station: string | null };
@@ -70,6 +75,7 @@ type About = {
 /** Opens the lookups of a transaction. */
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases, today } = about;
+  const opened = new Map<unknown, unknown>();
   return {
     numbers: lastQuery((years) => drawNumbers(about, years)),
     rehearsalNumber: (year) => drawRehearsalNumber(about, year),
@@ -81,6 +87,10 @@ export function openLookups(about: About): Lookups {
     rules: once(() => publishedRules(tx, jurisdictionId)),
     answers: once(() => answersInUse(tx, today)),
     receptions: once(() => receptionsFrom(tx, about)),
+    of<T>(open: (about: LookupContext) => T): T {
+      if (!opened.has(open)) opened.set(open, open(about));
+      return opened.get(open) as T;
+    },
   };
 }
 

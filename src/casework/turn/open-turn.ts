@@ -2,7 +2,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { lockConversation } from "./conversation.ts";
-import { beginTurn, type Turn } from "./turn.ts";
+import { beginTurn, stateOf, type Turn } from "./turn.ts";
 import { COUNTY_COLUMNS, openWork } from "./unit-of-work.ts";
 
 /**
@@ -25,5 +25,6 @@ export async function openTurn(
   return beginTurn(staff === undefined ? work : { ...work, staff }, {
     account: found.account,
     conversation,
+    stateRead: stateOf(conversation),
   });
 }

@@ -15,6 +15,8 @@ import type { UnitOfWork } from "./unit-of-work.ts";
 export type Turn = UnitOfWork & {
   readonly account: ChannelAccount;
   readonly conversation: Conversation;
+  /** The state of the conversation as it was read, where it may end as it began; null where it is written in any case. */
+  readonly stateRead: string | null;
   /** The cases of this turn's resident, locked; loaded when first needed. */
   cases: CaseRecord[] | null;
   /** The kinds of what waits to be sent to this turn's person; null where nobody looked. */
@@ -27,7 +29,7 @@ export type Turn = UnitOfWork & {
 /** Begins a turn of a conversation whose row is locked by this transaction. */
 export function beginTurn(
   work: UnitOfWork,
-  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent" | "votes">>,
+  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent" | "votes" | "stateRead">>,
 ): Turn {
   return {
     ...work,
@@ -37,16 +39,27 @@ export function beginTurn(
     },
     cases: null,
     unsent: null,
+    stateRead: null,
     ...at,
     votes: at.votes ?? new Map(),
     toDeliver: new Set(),
   };
 }
 
-/** Writes the conversation as it is now, together with the writes of the other turns of this unit of work. */
-export function saveConversation({ conversation, writes }: Turn): void {
-  const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
-  writes.update(conversations, id, state);
+/** The state of a conversation, to see by whether a turn changed it. */
+export function stateOf(conversation: Conversation): string {
+  return JSON.stringify(columnsOf(conversation));
+}
+
+function columnsOf(conversation: Conversation) {
+  const { id: _id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
+  return state;
+}
+
+/** Writes the conversation as it is now, together with the writes of the other turns of this unit of work; not where it is as it was read. */
+export function saveConversation({ conversation, stateRead, writes }: Turn): void {
+  if (stateRead !== null && stateRead === stateOf(conversation)) return;
+  writes.update(conversations, conversation.id, columnsOf(conversation));
 }
 
 /** Finishes a turn: writes its conversation and waits for every write; throws the first failure, to roll all back. */

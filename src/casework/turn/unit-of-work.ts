@@ -18,6 +18,7 @@ import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts
 import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox, partnerMessages } from "../../../db/schema/outbox.ts";
+import { textSketches, troubleMarks } from "../../../db/schema/topics.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { dutyTellings } from "../../../db/schema/users.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
@@ -52,6 +53,8 @@ const WRITTEN = [
   conversations,
   understandings,
   understandingCorrections,
+  troubleMarks,
+  textSketches,
 ];
 
 /** New words of a case join those that are there. */
@@ -61,9 +64,30 @@ const WORDS: Joining = {
   onConflict: JOIN_WORDS,
 };
 
+/** A case is marked anew where it was moved. */
+const MARK: Joining = {
+  key: "caseId",
+  merge: (_first, another) => another,
+  onConflict: sql`on conflict (case_id) do update
+    set sign = excluded.sign, grid_id = excluded.grid_id, spots = excluded.spots, pasted_from = excluded.pasted_from`,
+};
+
+/** The hashes of a text stay as they are. */
+const SKETCH: Joining = {
+  key: "hash",
+  merge: (first) => first,
+  onConflict: sql`on conflict (case_id, hash) do nothing`,
+};
+
+const JOINED = new Map<PgTable, Joining>([
+  [caseWords, WORDS],
+  [troubleMarks, MARK],
+  [textSketches, SKETCH],
+]);
+
 /** Opens the gathered writes of a transaction, in the order of casework's tables. */
 export function openWrites(tx: Transaction): Writes {
-  return gatherWrites(tx, WRITTEN, new Map<PgTable, Joining>([[caseWords, WORDS]]));
+  return gatherWrites(tx, WRITTEN, JOINED);
 }
 
 /** Sends a write without waiting for it; all of them are waited for before the commit. */
