@@ -5,8 +5,8 @@ import { bindings, conversations } from "../../db/schema/conversations.ts";
 import { assignments, deputies, partners, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
-import { openidOf, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
-import type { Deputy, PageData, Scene, Unit } from "./phones/wire.ts";
+import { openidOf, openidOfStation, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
+import type { Deputy, PageData, Scene, Station, Unit } from "./phones/wire.ts";
 
 type Place = { readonly code: string; readonly label: string; readonly community: string };
 
@@ -23,6 +23,7 @@ export function pageDataOf(database: Database, jurisdictionId: string, county: s
       residents: RESIDENTS,
       deputies: known.deputies.map((deputy) => ({ ...deputy, bound: bound.has(deputy.code) })),
       units: await unitsOf(database, jurisdictionId),
+      stations: await stationsOf(database, jurisdictionId),
       scenes: known.scenes,
       samples: SAMPLES,
     };
@@ -58,6 +59,19 @@ export function unitsOf(database: Database, jurisdictionId: string): Promise<Uni
       .where(isNull(partners.id))
       .orderBy(units.code);
     return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfUnit(row.code) }));
+  });
+}
+
+/** The stations, and whether somebody speaks for each in chat. */
+export function stationsOf(database: Database, jurisdictionId: string): Promise<Station[]> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const { code, name, township } = stations;
+    const rows = await tx
+      .selectDistinct({ code, name, township, bound: isNotNull(bindings.id) })
+      .from(stations)
+      .leftJoin(bindings, and(eq(bindings.role, "station"), eq(bindings.ref, code), isNull(bindings.endedAt)))
+      .orderBy(code);
+    return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfStation(row.code) }));
   });
 }
 

@@ -31,6 +31,8 @@ export type Telling = {
   readonly notBefore?: Date;
   readonly notice?: NoticeFields;
   readonly mediaId?: string;
+  /** The scene whose code it carries as a picture. */
+  readonly scene?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
   readonly party?: "deputy" | "office" | "service";
   /** Not worth waiting for a deputy whose chat is not bound. */
@@ -227,7 +229,7 @@ function write(
   return id;
 }
 
-function contentOfTelling({ words, notice, mediaId }: Telling): OutgoingContent {
+function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingContent {
   return {
     text: typeof words === "string" ? words : words.text,
     ...(typeof words === "string"
@@ -238,6 +240,7 @@ function contentOfTelling({ words, notice, mediaId }: Telling): OutgoingContent 
         }),
     ...(notice === undefined ? {} : { notice }),
     ...(mediaId === undefined ? {} : { mediaId }),
+    ...(scene === undefined ? {} : { scene }),
   };
 }
 

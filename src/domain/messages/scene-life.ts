@@ -1,0 +1,2 @@
+/** For so long the code serves by which somebody whose matter was taken down gets it into a chat of their own, in seconds: 7 days. */
+export const LIFE_SECONDS = 7 * 86_400;

@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import { type StationState, understandStation } from "../../../src/domain/dialog/staff/station-words.ts";
+
+/** Somebody who just took something down, saw a call, and whose station has the calls 3 and 2026-000033. */
+const BUSY: StationState = {
+  isCall: (typed) => ["3", "33", "2026-000033"].includes(typed),
+  isCase: (typed) => ["12", "33"].includes(typed),
+  isDeputy: (words) => words === "王建国",
+  hasShown: true,
+  hasTaken: true,
+  isAsked: true,
+};
+const IDLE: StationState = { ...BUSY, isCall: () => false, isCase: () => false, hasShown: false, hasTaken: false, isAsked: false };
+
+describe("what somebody says who speaks for a station", () => {
+  it.each([
+    ["代记 柳东村三组老人说桥栏杆断了", { kind: "take-down", text: "柳东村三组老人说桥栏杆断了" }],
+    ["代记：桥栏杆断了", { kind: "take-down", text: "桥栏杆断了" }],
+    ["代記 橋欄杆斷了", { kind: "take-down", text: "橋欄杆斷了" }],
+    ["代记\n桥栏杆断了\n有人差点掉下去", { kind: "take-down", text: "桥栏杆断了\n有人差点掉下去" }],
+    ["代记", { kind: "take-down", text: "" }],
+    ["take down: the rail is broken", { kind: "take-down", text: "the rail is broken" }],
+    ["电话", { kind: "calls" }],
+    ["电话。", { kind: "calls" }],
+    ["calls", { kind: "calls" }],
+    ["电话 13812345678", { kind: "phone", phone: "13812345678" }],
+    ["电话：138-1234-5678", { kind: "phone", phone: "13812345678" }],
+    ["电话13812345678", { kind: "phone", phone: "13812345678" }],
+    ["电话 0536 2222222", { kind: "phone", phone: "05362222222" }],
+    ["电话 123456", { kind: "phone", phone: null }],
+    ["phone 13812345678", { kind: "phone", phone: "13812345678" }],
+    ["1", { kind: "contact", way: "chat" }],
+    ["２", { kind: "contact", way: "phone" }],
+    ["3", { kind: "contact", way: "again" }],
+    ["用他的微信：请他扫码", { kind: "contact", way: "chat" }],
+    ["打电话", { kind: "contact", way: "phone" }],
+    ["他再来站里", { kind: "contact", way: "again" }],
+    ["They come again", { kind: "contact", way: "again" }],
+    ["号码 3", { kind: "number", typed: "3" }],
+    ["號碼3", { kind: "number", typed: "3" }],
+    ["number 3", { kind: "number", typed: "3" }],
+    ["已告知 3", { kind: "told", typed: "3", text: "" }],
+    ["已告知 3 老人说谢谢", { kind: "told", typed: "3", text: "老人说谢谢" }],
+    ["已告知 2026-000033", { kind: "told", typed: "2026-000033", text: "" }],
+    ["已告知33号", { kind: "told", typed: "33", text: "" }],
+    ["已告知", { kind: "told", typed: null, text: "" }],
+    ["已告知 99", { kind: "told", typed: "99", text: "" }],
+    ["told 3 she says thanks", { kind: "told", typed: "3", text: "she says thanks" }],
+    ["打不通 3", { kind: "unreached", typed: "3" }],
+    ["打不通", { kind: "unreached", typed: null }],
+    ["no answer 3", { kind: "unreached", typed: "3" }],
+    ["转派 12 D002", { kind: "pass", typed: "12", to: "D002" }],
+    ["轉派 12 王建國", { kind: "pass", typed: "12", to: "王建國" }],
+    ["转派12号 王建国代表。", { kind: "pass", typed: "12", to: "王建国代表" }],
+    ["pass 12 D002", { kind: "pass", typed: "12", to: "D002" }],
+  ])("%s", (text, meaning) => {
+    expect(understandStation(text, BUSY)).toEqual(meaning);
+  });
+
+  const SENTENCES: Readonly<Record<string, readonly string[]>> = {
+    代记: [
+      "代记账公司跑了，钱不退",
+      "代记工分的人算错了",
+      "代记者问一下路修到哪了",
+      "代记的账对不上",
+      "代记录员把我名字写错了",
+      "代记一下不行吗，我不会写字",
+      "代记员态度差",
+      "代记费收了两次",
+      "代记人签的字不是我签的",
+      "代记名字的事谁管",
+      "代记了三年没涨工资",
+      "代记好的台账丢了",
+      "代记表格太复杂",
+      "代记不收钱的，他收了五十",
+      "代记完了也没人办",
+      "请人代记的账不对",
+      "村里代记的水费多收了",
+      "能不能代记一下我家的地",
+      "有人代记我的名字领了补贴",
+      "我要代记",
+    ],
+    电话: [
+      "电话没人接",
+      "电话打不通",
+      "电话线杆倒了",
+      "电话 没人接",
+      "电话，打了三次了",
+      "电话亭堵在人行道上",
+      "电话诈骗太多了",
+      "电话费多扣了",
+      "电话号码我留一下",
+      "电话里说好的不算数",
+      "电话坏了半个月",
+      "电话 12345 没人管",
+      "电话13812345678没人接",
+      "电话是多少",
+      "电话我打过了还是没修",
+      "电话线掉下来了",
+      "电话 我的是13812345678",
+      "我的电话13812345678",
+      "请打我电话",
+      "社区电话一直占线",
+    ],
+    号码: [
+      "号码牌坏了",
+      "号码 3号楼的门牌掉了",
+      "号码3号楼",
+      "号码都看不清了",
+      "号码给你们了没人打",
+      "号码 12345 打不通",
+      "号码不对",
+      "号码是13812345678",
+      "号码排到 30 还没叫到我",
+      "号码机坏了",
+      "号码太小老人看不见",
+      "号码牌 2 块都掉了",
+      "号码被人冒用了",
+      "号码 3 单元的都没装",
+      "号码怎么查",
+      "号码牌要换",
+      "车牌号码被遮住了",
+      "楼栋号码掉了",
+      "排队号码乱了",
+      "号码 5 路公交的站牌倒了",
+    ],
+    已告知: [
+      "已告知物业没人管",
+      "已告知三次了还是没修",
+      "已告知 3次了没人管",
+      "已告知3号楼业主停水",
+      "已告知社区",
+      "已告知书没收到",
+      "已告知我们要拆",
+      "已告知多次",
+      "已告知 12345 热线没有回音",
+      "已告知 5 天了",
+      "已告知 4 单元的人",
+      "已告知大家停电",
+      "已告知的事没下文",
+      "已告知村委会",
+      "已告知2次",
+      "已告知不能养狗还养",
+      "已告知供电所，灯还是不亮",
+      "物业已告知业主",
+      "他们说已告知",
+      "已告知 6 户人家都没水",
+    ],
+    打不通: [
+      "打不通电话",
+      "打不通 12345",
+      "打不通12345热线",
+      "打不通的电话有什么用",
+      "打不通，一直占线",
+      "打不通物业电话",
+      "打不通 3 次了",
+      "打不通3号楼的门禁",
+      "打不通村里的电话",
+      "打不通就没人管了吗",
+      "打不通 110",
+      "打不通怎么办",
+      "打不通供水公司",
+      "打不通这个号",
+      "打不通还不回",
+      "打不通 9 楼的对讲",
+      "打不通 5 天了",
+      "热线打不通",
+      "电话老打不通",
+      "隧道打不通，路绕远了",
+    ],
+    转派: [
+      "转派工单的人不负责",
+      "转派了三次没人修",
+      "转派出所处理吧",
+      "转派 12 次了还没人管",
+      "转派给谁了",
+      "转派率高有什么用",
+      "转派单上写错了",
+      "转派 3 天了没动静",
+      "转派来转派去",
+      "转派出去就不管了",
+      "转派得慢",
+      "转派的人是谁",
+      "转派 12345 的单子没下文，路还是坏的",
+      "转派 5 个单位都不认",
+      "转派之后路灯还是坏的",
+      "转派了",
+      "转派",
+      "12345转派给城管了",
+      "工单转派太慢",
+      "转派 12",
+    ],
+  };
+  for (const [word, sentences] of Object.entries(SENTENCES)) {
+    it(`has 20 sentences with ${word} that are no command, whatever was done before`, () => {
+      expect(new Set(sentences).size).toBe(20);
+      for (const text of sentences) {
+        expect([text, understandStation(text, BUSY)]).toEqual([text, { kind: "other" }]);
+        expect([text, understandStation(text, IDLE)]).toEqual([text, { kind: "other" }]);
+      }
+    });
+  }
+
+  it.each(["1", "3", "电话 13812345678", "已告知", "打不通", "打不通 3", "打电话"])(
+    "%s is nobody's command where nothing was asked, shown or taken down",
+    (text) => {
+      expect(understandStation(text, IDLE)).toEqual({ kind: "other" });
+    },
+  );
+
+  it.each(["take down the sign at the gate", "number 3 bus is late", "phone is dead", "pass the salt", "told you so"])(
+    "%s is a sentence",
+    (text) => {
+      expect(understandStation(text, BUSY)).toEqual({ kind: "other" });
+    },
+  );
+});
