@@ -10,10 +10,18 @@ import type { Deputy, PageData, Scene, Station, Unit } from "./phones/wire.ts";
 
 type Place = { readonly code: string; readonly label: string; readonly community: string };
 
+/** So many codes that officers of stations were just sent can be scanned. */
+const OWN_CODES = 5;
+
 /**
  * The data of the phones page: the people whom the samples concern come first. The bindings are read anew each time.
+ * @param made the scenes of which codes were made, the newest first: those of people's own matters can be scanned too
  */
-export function pageDataOf(database: Database, jurisdictionId: string, county: string): () => Promise<PageData> {
+export function pageDataOf(
+  database: Database,
+  jurisdictionId: string,
+  { county, made }: { readonly county: string; readonly made: () => readonly string[] },
+): () => Promise<PageData> {
   let known: Awaited<ReturnType<typeof readCounty>> | null = null;
   return async () => {
     known ??= await database.inCounty(jurisdictionId, readCounty);
@@ -24,10 +32,17 @@ export function pageDataOf(database: Database, jurisdictionId: string, county: s
       deputies: known.deputies.map((deputy) => ({ ...deputy, bound: bound.has(deputy.code) })),
       units: await unitsOf(database, jurisdictionId),
       stations: await stationsOf(database, jurisdictionId),
-      scenes: known.scenes,
+      scenes: [...ownCodes(made()), ...known.scenes],
       samples: SAMPLES,
     };
   };
+}
+
+function ownCodes(scenes: readonly string[]): Scene[] {
+  return scenes
+    .filter((scene) => scene.startsWith("k:"))
+    .slice(0, OWN_CODES)
+    .map((scene) => ({ scene, label: `专干手机上的码：${scene.slice(2).split(".")[0] ?? ""}` }));
 }
 
 /** The codes of the deputies whose chats are bound. */

@@ -107,7 +107,10 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
       await startBeside(config.port, {
         wechat,
         account: account.name,
-        pageData: pageDataOf(runtime.database, jurisdictionId, COUNTY.name),
+        pageData: pageDataOf(runtime.database, jurisdictionId, {
+          county: COUNTY.name,
+          made: () => wechat.scenes(account.name),
+        }),
         grids: () => gridMap(runtime.database, jurisdictionId),
         keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),

@@ -69,8 +69,7 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
         expect(newest(officer)).toContain("的码正在做");
         await service.settled();
         expect(pictures(officer)).toBeGreaterThan(0);
-        const { tickets } = JSON.parse(service.wechat.remember("qinghe")) as { tickets: [string, string][] };
-        const scene = tickets.map(([, one]) => one).find((one) => one.startsWith("k:"))!;
+        const scene = service.wechat.scenes("qinghe").find((one) => one.startsWith("k:"))!;
         await say(service, deputy, `回复 ${short(second)} 灯具明天到`);
         const walkIn = service.phone("walk-in");
         await walkIn.scan(`${scene.slice(0, -1)}${scene.endsWith("A") ? "B" : "A"}`);

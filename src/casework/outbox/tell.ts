@@ -24,6 +24,8 @@ const FIRST_CONTACT_MS = 2 * 60_000;
 export type Telling = {
   readonly kind: OutgoingKind;
   readonly subject: CaseRecord | null;
+  /** The id of the case of which it tells staff, where it stands in no thread: it is erased with that. */
+  readonly aboutCase?: string | undefined;
   /** A plain text, or a question whose labels become numbered choices. */
   readonly words: string | Question;
   /** May use the message that is kept for the answer, and may be announced by a notice. */
@@ -192,7 +194,7 @@ export function tellOnceMore(
 function enqueue(turn: Turn, conversationId: string | null, deputyId: string | null, telling: Telling): string {
   const message = {
     kind: telling.kind,
-    caseId: telling.subject?.id ?? null,
+    caseId: telling.subject?.id ?? telling.aboutCase ?? null,
     isAnswer: telling.isAnswer ?? false,
     notBefore: telling.notBefore ?? turn.now,
     repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,

@@ -132,6 +132,7 @@ export function App() {
               typing={phones.typing[shownResident.openid] ?? false}
               phrases={RESIDENT_PHRASES}
               scenes={page.scenes}
+              onCodes={reloadPage}
               hint={offered && { text: `看看${offered.name}代表的手机`, act: () => lookAt(offered) }}
             />
           )}

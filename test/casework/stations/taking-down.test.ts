@@ -8,6 +8,8 @@ import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { endChat } from "../../../src/casework/bindings/end-chat.ts";
 import { viewCase } from "../../../src/casework/cases/case-view.ts";
 import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
+import { readPayload } from "../../../src/casework/inbox/payload.ts";
+import { contentOf } from "../../../src/casework/outbox/content.ts";
 import { type Office, openOffice } from "../office.ts";
 
 let office: Office;
@@ -91,8 +93,6 @@ describe("what somebody says at the desk of a station", () => {
     expect(text).not.toContain("您扫的码");
     expect(labels).toEqual(["用他的微信：请他扫码", "打电话", "他再来站里"]);
     expect(newest("deputy").text).toContain("路灯坏了");
-    const [row] = await rows((tx) => tx.select().from(inbox).where(eq(inbox.dedupeKey, sql`${inbox.dedupeKey}`)));
-    expect(row).toBeDefined();
   });
 
   it("is told by telephone: the number is sealed, the answer waits, and counts as delivered by a person once it was told", async () => {
@@ -188,6 +188,31 @@ describe("what somebody says at the desk of a station", () => {
     expect(newest("colleague").text).toContain("换了新灯");
     expect((await answers()).at(-1)?.state).toBe("delivered");
     expect((await view(number)).events).toContainEqual(expect.objectContaining({ type: "phoned", by: "station:ST01" }));
+  });
+
+  it("is given into their own chat by a code that serves once, and is erased whole when they say so", async () => {
+    const { number, id } = await takenDown(matter("墙上裂了一道大缝"));
+    await office.say("officer", "用他的微信：请他扫码");
+    const sent = await rows((tx) => tx.select().from(outbox).where(and(eq(outbox.kind, "photo"), eq(outbox.caseId, id))));
+    const scene = contentOf(office.runtime, sent[0]!).scene ?? "";
+    expect(scene).toMatch(new RegExp(`^k:${number}\\.`));
+    expect(scene.length).toBeLessThanOrEqual(64);
+    await office.say("deputy", `回复 ${short(number)} 下周补墙`);
+    await office.say("walker", { kind: "scan", scene });
+    const heard = read("walker").map(({ text }) => text);
+    expect(heard.join("\n")).toMatch(new RegExp(`编号${number}[\\s\\S]*下周补墙|下周补墙[\\s\\S]*编号${number}`));
+    await office.say("thief", { kind: "scan", scene });
+    expect(newest("thief").text).toContain("用过了");
+    await office.say("officer", "电话 13900006666");
+    expect(newest("officer").text).toContain("没有记下");
+    await office.say("walker", "撤回");
+    await office.say("walker", "删除我的数据");
+    const left = await rows((tx) => tx.select().from(outbox).where(eq(outbox.caseId, id)));
+    expect(left.map((row) => contentOf(office.runtime, row).text).join("")).not.toContain("大缝");
+    expect(await rows((tx) => tx.select().from(casePeople).where(eq(casePeople.caseId, id)))).toEqual([]);
+    const words = await rows((tx) => tx.select().from(inbox).where(eq(inbox.caseId, id)));
+    expect(words.length).toBeGreaterThan(2);
+    for (const row of words) expect(readPayload(office.runtime.vault, row).content.kind).toBe("note");
   });
 
   it("without words, or of a place that nobody can tell or that is another station's, is not taken down, and said to be not", async () => {
