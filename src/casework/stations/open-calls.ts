@@ -105,7 +105,9 @@ export async function wordsOfCall(turn: Turn, { task, subject }: OpenCall): Prom
   if (say !== null) return say;
   if (called.to === "deputy") {
     const deputy = (await nameOf(turn, called)) ?? "";
-    return wording.sayToDeputy({ number: subject.number, deputy, isLate: task.why === "deputy-late" });
+    // Whom nothing reached may have become late since: one call says both.
+    const isLate = task.why === "deputy-late" || subject.escalation > 0;
+    return wording.sayToDeputy({ number: subject.number, deputy, isLate });
   }
   if (called.to === "resident") return (await wordsWaiting(turn, subject)) ?? wording.nothingToSay();
   const said = (await threadOf(turn, subject)).findLast(({ party }) => party === "deputy");

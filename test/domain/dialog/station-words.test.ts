@@ -47,6 +47,8 @@ describe("what somebody says who speaks for a station", () => {
     ["已告知 99", { kind: "told", typed: "99", text: "" }],
     ["told 3 she says thanks", { kind: "told", typed: "3", text: "she says thanks" }],
     ["打不通 3", { kind: "unreached", typed: "3" }],
+    ["打不通 12", { kind: "unreached", typed: "12" }],
+    ["打不通 2026-000099", { kind: "unreached", typed: "2026-000099" }],
     ["打不通", { kind: "unreached", typed: null }],
     ["no answer 3", { kind: "unreached", typed: "3" }],
     ["转派 12 D002", { kind: "pass", typed: "12", to: "D002" }],

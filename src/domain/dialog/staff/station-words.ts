@@ -109,8 +109,11 @@ function numbered(text: string, state: StationState): StationMeaning | null {
     return isMeant ? { kind: "told", typed, text: rest } : null;
   }
   const unreached = numberAfter(text, UNREACHED);
-  if (unreached !== null)
-    return unreached.rest === "" && state.isCall(unreached.typed) ? { kind: "unreached", typed: unreached.typed } : null;
+  if (unreached !== null) {
+    const { typed, rest } = unreached;
+    const isMeant = rest === "" && (typed.includes("-") || state.isCall(typed) || state.isCase(typed));
+    return isMeant ? { kind: "unreached", typed } : null;
+  }
   if (state.hasShown && TOLD.some(isAlone)) return { kind: "told", typed: null, text: "" };
   if (state.hasShown && UNREACHED.some(isAlone)) return { kind: "unreached", typed: null };
   const pass = numberAfter(text, PASS);
