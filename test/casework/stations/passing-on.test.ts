@@ -73,8 +73,13 @@ describe("a case that its deputy did not answer in time", () => {
     expect(newest("officer-ST01")).toContain("就在李秀兰代表手上");
     await office.say("officer-ST01", "转派 1 D002");
     expect(await holder()).toBe("D002");
-    expect(newest("deputy-D002")).toContain("路灯坏了");
-    expect(newest("deputy-D001")).toContain("1号");
+    // Their windows are shut: what waits comes with their next word.
+    const after = office.sent.length;
+    for (const code of ["D001", "D002"]) await office.say(`deputy-${code}`, "列表");
+    const told = (code: string) =>
+      office.sent.slice(after).flatMap(({ to, text }) => (to === `deputy-${code}` ? text : []));
+    expect(told("D002").join("\n")).toMatch(/1号[\s\S]*路灯坏了/);
+    expect(told("D001").join("\n")).toMatch(/1号[\s\S]*王建国/);
     const moved = await rows((tx) => tx.select().from(caseEvents).where(eq(caseEvents.type, "assigned")));
     expect(moved.map(({ by }) => by)).toEqual(["service", "station:ST01"]);
     await office.say("resident", "进度");
