@@ -184,7 +184,8 @@ export const LADDER: readonly Part[] = [
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {
-        stations: "what the words of a station's people lead to: what they take down, the calls that they make, what they pass on",
+        stations:
+          "what the words of a station's people lead to: what they take down, the calls that they make, what they pass on",
         recordings: "recordings that could not be read: listed, and what somebody of the office has heard in them",
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
         figures: "figures counted over what a reader may see; reports of them as Excel and PDF",

@@ -26,7 +26,9 @@ async function bound(service: TestService, person: string, ref: string): Promise
 
 /** The number of the case that this phone was last told to be taken down. */
 const takenDown = (phone: Phone) =>
-  arrived(phone).flatMap((text) => /记下了，编号(\d{4}-\d{6})/.exec(text)?.[1] ?? []).at(-1) ?? "";
+  arrived(phone)
+    .flatMap((text) => /记下了，编号(\d{4}-\d{6})/.exec(text)?.[1] ?? [])
+    .at(-1) ?? "";
 
 const pictures = (phone: Phone) => phone.messages().filter(({ content }) => content.kind === "picture").length;
 

@@ -5,8 +5,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
-import { photoOf } from "./photo.ts";
-import { codeOf } from "./scene-code.ts";
+import { codeOf, photoOf } from "./photo.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 
 /** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */

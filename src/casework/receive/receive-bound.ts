@@ -8,10 +8,10 @@ import { casesOfDeputy } from "../cases/load.ts";
 import { openOfUnit } from "../handovers/of-unit.ts";
 import { inboxText } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
+import { carryOutForStation, helpOfStation, meaningForStation } from "../stations/station-commands.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
-import { carryOutForStation, helpOfStation, meaningForStation } from "../stations/station-commands.ts";
 import { carryOutForUnit, type Speaking } from "../units/unit-commands.ts";
 
 /** A question for the role is answered by a digit only for so long. */

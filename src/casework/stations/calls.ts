@@ -1,6 +1,6 @@
-import { isNumberOf } from "../../domain/case/case.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { workdayFrom } from "../../domain/calendar/months.ts";
+import { isNumberOf } from "../../domain/case/case.ts";
 import { MOST_MISSED_DAYS } from "../../domain/case/desk.ts";
 import { stationWordingOf } from "../../domain/wording/stations.ts";
 import { deputyLines } from "../cases/describe.ts";
@@ -89,7 +89,8 @@ export async function noteTold(
   if (locked === null) return answer(turn, wording.noCall({ typed: typed ?? "" }), call.subject.id);
   const { number } = locked.subject;
   const words = await wordsOfCall(turn, locked);
-  if (await hasChanged(turn, station, locked)) return answer(turn, wording.changed({ number, words }), locked.subject.id);
+  if (await hasChanged(turn, station, locked))
+    return answer(turn, wording.changed({ number, words }), locked.subject.id);
   const said = text === "" ? wording.toldAsWritten() : text;
   await noteCall(turn, locked.subject, station.caller, { result: "reached", text: said, named: locked.task.id });
   return answer(turn, wording.told({ number, words }), locked.subject.id);
@@ -169,7 +170,11 @@ function placeOf(turn: Turn, station: SpeakingForStation, open: readonly OpenCal
 }
 
 /** The call under the lock of its case; null where somebody else has made it, or it is no longer the station's. */
-async function stillOpen(turn: Turn, station: SpeakingForStation, { task, subject }: OpenCall): Promise<OpenCall | null> {
+async function stillOpen(
+  turn: Turn,
+  station: SpeakingForStation,
+  { task, subject }: OpenCall,
+): Promise<OpenCall | null> {
   const locked = await lockCase(turn, subject.id);
   const now = (await openPhoneTasks(turn.tx, locked.id)).find(({ id }) => id === task.id);
   const isHere = (await findCase(turn.tx, station.caller, locked.number, turn.today)) !== null;

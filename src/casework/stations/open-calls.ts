@@ -32,11 +32,7 @@ export function openCalls({ tx, today }: Turn, { caller }: SpeakingForStation): 
     .from(phoneTasks)
     .innerJoin(cases, eq(cases.id, phoneTasks.caseId))
     .where(and(isNull(phoneTasks.doneAt), lt(phoneTasks.missedDays, MOST_MISSED_DAYS), visibleTo(caller, today)))
-    .orderBy(
-      asc(sql`coalesce(${phoneTasks.againOn}, ${today}::date)`),
-      asc(phoneTasks.madeAt),
-      asc(phoneTasks.id),
-    )
+    .orderBy(asc(sql`coalesce(${phoneTasks.againOn}, ${today}::date)`), asc(phoneTasks.madeAt), asc(phoneTasks.id))
     .execute();
 }
 
@@ -97,7 +93,7 @@ export async function callLines(turn: Turn, calls: readonly OpenCall[], first = 
   return found;
 }
 
-/** What is to be said in a call: what waits for the resident, what the office wants said, what the case came to for whoever joined it. */
+/** The words to be said in a call: what waits for the resident, what the office wants said, what the case came to for whoever joined it. */
 export async function wordsOfCall(turn: Turn, { task, subject }: OpenCall): Promise<string> {
   const wording = stationWordingOf(turn.conversation.locale);
   const called = await calledBy(turn.tx, task, subject);
@@ -114,7 +110,7 @@ export async function wordsOfCall(turn: Turn, { task, subject }: OpenCall): Prom
   return said?.text ?? wording.nothingToSay();
 }
 
-/** What waits to be told to the resident of a case, in order; null where nothing does. */
+/** The words that wait to be told to the resident of a case, in order; null where none do. */
 export async function wordsWaiting(turn: Turn, subject: CaseRecord): Promise<string | null> {
   const which: SQL | undefined = and(await waitingFor(turn.tx, subject), eq(outbox.state, "waiting"));
   const rows = await turn.tx.select().from(outbox).where(which).orderBy(asc(outbox.seq));

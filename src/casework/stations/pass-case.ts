@@ -7,9 +7,9 @@ import { stationWordingOf } from "../../domain/wording/stations.ts";
 import { returnedBy } from "../cases/decisions.ts";
 import { holderOf } from "../cases/describe.ts";
 import { lockCase } from "../cases/load.ts";
+import { visibleTo } from "../cases/visible-to.ts";
 import { type DeputyRow, deputiesBy } from "../county/deputies.ts";
 import { moveInTurn } from "../office/move-case.ts";
-import { visibleTo } from "../cases/visible-to.ts";
 import { findCase } from "../staff/find-case.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -20,12 +20,7 @@ import type { SpeakingForStation } from "./speaking.ts";
  * Passes a case of the station to one of its own deputies: one that nobody has, or that was not answered in time and about which the station
  * was asked. What a deputy has in hand stays theirs. A sealed case does not exist for a station, and one that goes with another stays with it.
  */
-export async function passCase(
-  turn: Turn,
-  station: SpeakingForStation,
-  typed: string,
-  to: string,
-): Promise<Outcome> {
+export async function passCase(turn: Turn, station: SpeakingForStation, typed: string, to: string): Promise<Outcome> {
   const wording = stationWordingOf(turn.conversation.locale);
   const found = await openCase(turn, station, typed);
   if (found === null) return answer(turn, wording.cannotPass({ typed, why: "not-here", deputy: null }));

@@ -10,7 +10,7 @@ export type SpeakingForStation = {
   readonly caller: Caller;
 };
 
-/** Whoever speaks for a station in the chat of this turn. Which of several people it was says the id of their binding. */
+/** The one who speaks for a station in the chat of this turn. Which of several people it was says the id of their binding. */
 export function speakingForStation(
   { jurisdictionId, conversation }: Pick<Turn, "jurisdictionId" | "conversation">,
   { id, ref, name, bindingId }: BoundRole,

@@ -23,7 +23,7 @@ const TAKEN_MS = 2 * 3_600_000;
 /** A word without a number is said for so long of the call that was shown last. */
 const SHOWN_MS = 2 * 3_600_000;
 
-/** What somebody says for a station, understood by what that station has to do and what they did last; `other` where it is nobody's of a station. */
+/** The meaning of what somebody says for a station, by what that station has to do and what they did last; `other` where it is nobody's of a station. */
 export async function meaningForStation(
   turn: Turn,
   stations: readonly BoundRole[],

@@ -15,7 +15,10 @@ import { authorOf } from "../turn/author.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** The part of a turn with which an act on a topic is written. */
-export type TopicWriting = Pick<Turn, "tx" | "jurisdictionId" | "now"> & { readonly staff?: string; readonly station?: string };
+export type TopicWriting = Pick<Turn, "tx" | "jurisdictionId" | "now"> & {
+  readonly staff?: string;
+  readonly station?: string;
+};
 
 /** Locks a topic until the commit and reads it as it is now, behind conversations and cases (conversation → case → topic); null where there is none. */
 export async function lockTopic({ tx }: Pick<Turn, "tx">, id: string): Promise<TopicRecord | null> {

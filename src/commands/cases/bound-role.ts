@@ -63,7 +63,8 @@ export function addChatsCommands(
     .action((ref, id, options) =>
       withCounty(options, async ({ database, now }, jurisdictionId) => {
         const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-        const isEnded = isId && (await database.inCounty(jurisdictionId, (tx) => endChat(tx, { role, ref, id }, now())));
+        const isEnded =
+          isId && (await database.inCounty(jurisdictionId, (tx) => endChat(tx, { role, ref, id }, now())));
         if (!isEnded) output.err(`No chat ${id} speaks for ${role} ${ref}; "liaison ${role} chats ${ref}" lists them.`);
         return isEnded ? 0 : 1;
       }),

@@ -32,7 +32,7 @@ export const DESK_CHANNEL = "desk";
 /** The rung of a message that somebody told its reader themselves. */
 export const BY_PERSON = "person";
 
-/** On so many days a station tries to reach somebody; then the county's office sees to it. */
+/** The number of days on which a station tries to reach somebody; then the county's office sees to it. */
 export const MOST_MISSED_DAYS = 3;
 
 /** A phone number with so much of it as tells two apart: `138****1234`. @param phone as it is dialled */

@@ -10,7 +10,14 @@ const BUSY: StationState = {
   hasTaken: true,
   isAsked: true,
 };
-const IDLE: StationState = { ...BUSY, isCall: () => false, isCase: () => false, hasShown: false, hasTaken: false, isAsked: false };
+const IDLE: StationState = {
+  ...BUSY,
+  isCall: () => false,
+  isCase: () => false,
+  hasShown: false,
+  hasTaken: false,
+  isAsked: false,
+};
 
 describe("what somebody says who speaks for a station", () => {
   it.each([

@@ -67,7 +67,9 @@ function sentences(say: StationWording): Record<string, string> {
     late: say.late({ ...line, deputy: "李秀兰", dueOn: "2026-12-08" }),
     lateWithin: say.late({ ...line, deputy: "李秀兰", dueOn: { within: 5 } }),
     passed: say.passed({ number, deputy: "王建国" }),
-    ...Object.fromEntries(CANNOT.map((why) => [`cannot-${why}`, say.cannotPass({ typed: "33", why, deputy: "王建国" })])),
+    ...Object.fromEntries(
+      CANNOT.map((why) => [`cannot-${why}`, say.cannotPass({ typed: "33", why, deputy: "王建国" })]),
+    ),
     whichDeputy: say.whichDeputy({ typed: "33", deputies: [{ code: "D002", name: "王建国" }] }),
     noDeputy: say.whichDeputy({ typed: "33", deputies: [] }),
     yours: say.yours({ number, summary: quote("桥栏杆断了"), holder }),

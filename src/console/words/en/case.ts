@@ -10,12 +10,7 @@ const CALLED: Readonly<Record<string, string>> = {
   reached: "called, and spoke to them",
   "not-reached": "called, nobody answered",
   "wrong-number": "called, it is a wrong number",
-};
-
-const CONTACT: Readonly<Record<string, string>> = {
-  chat: "whoever told it scanned the code: told in a chat of their own from now on",
-  phone: "left a number: told by telephone",
-  again: "comes again to ask",
+  here: "they came, and were told face to face",
 };
 
 const REPORTED: Readonly<Record<string, string>> = {
@@ -115,11 +110,9 @@ export const events: typeof zh.events = {
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
   taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
-  contact_set: (d) => CONTACT[String(d.way)] ?? "how they are told is settled",
+  contact_set: ({ way }) => (way === "chat" ? "told by chat now" : way === "phone" ? "left a number" : "comes again"),
   phoned: (d) =>
-    d.isHere === true
-      ? "they came, and were told face to face"
-      : `${CALLED[String(d.result)] ?? "called by telephone"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
+    `${CALLED[d.isHere === true ? "here" : String(d.result)] ?? "called"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
   merged: (d) =>
     d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
   unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),

@@ -21,7 +21,7 @@ export type StationMeaning =
   | { readonly kind: "pass"; readonly typed: string; readonly to: string }
   | { readonly kind: "other" };
 
-/** What decides, beside the words, whether they are said for a station. */
+/** The facts that decide, beside the words, whether they are said for a station. */
 export type StationState = {
   /** Whether a number, as typed, is that of a call of the station. */
   readonly isCall: (typed: string) => boolean;
@@ -55,7 +55,10 @@ const OTHER: StationMeaning = { kind: "other" };
 
 /** The choices in the order of their digits; also as a tap of the menu sends them, by their words alone. */
 const WAYS: readonly { readonly way: ContactWay; readonly words: RegExp }[] = [
-  { way: "chat", words: /^用?[他她]?的?微信(?:[:(].{1,16})?$|^by a chat(?: of their own: they scan a code| \(.{1,40})?$/u },
+  {
+    way: "chat",
+    words: /^用?[他她]?的?微信(?:[:(].{1,16})?$|^by a chat(?: of their own: they scan a code| \(.{1,40})?$/u,
+  },
   { way: "phone", words: /^打电话$|^by telephone$/ },
   { way: "again", words: /^[他她]?会?再来站里$|^they come again$/ },
 ];
@@ -121,10 +124,7 @@ function numbered(text: string, state: StationState): StationMeaning | null {
 }
 
 /** The number right behind one of these words, and what follows it; null where none does, or it goes on. */
-function numberAfter(
-  text: string,
-  words: readonly string[],
-): { readonly typed: string; readonly rest: string } | null {
+function numberAfter(text: string, words: readonly string[]): { readonly typed: string; readonly rest: string } | null {
   const found = afterWord(text, words);
   if (found === null) return null;
   const said = found.rest.normalize("NFKC");

@@ -89,12 +89,14 @@ export const stationsEn: StationWording = {
       : [
           ...(calls.length === 0 ? [] : [`${station} has ${calls.length + more} to ring up:`, ...calls.map(callLine)]),
           ...(more === 0 ? [] : [`There are ${more} more: reply "calls" again after these.`]),
-          ...(calls.length === 0
-            ? []
-            : ["For the number and the words reply number 1; then told 1, or no answer 1."]),
+          ...(calls.length === 0 ? [] : ["For the number and the words reply number 1; then told 1, or no answer 1."]),
           ...(visits.length === 0
             ? []
-            : ["These come again, and something waits for them:", ...visits.map(visitLine), "Once told, reply told NUMBER."]),
+            : [
+                "These come again, and something waits for them:",
+                ...visits.map(visitLine),
+                "Once told, reply told NUMBER.",
+              ]),
         ].join("\n"),
   noCall: ({ typed }) => `There is no call No. ${typed}, or it is not your station's. Reply "calls" to see them.`,
   whichCall: ({ calls }) =>

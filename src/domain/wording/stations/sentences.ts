@@ -4,7 +4,7 @@ import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../question.ts";
 import type { Holder } from "../who-answers.ts";
 
-/** Somebody whom a station has to ring up, as its list has them: without a name, and with so much of the number as tells two apart. */
+/** A person whom a station has to ring up, as its list has them: without a name, and with so much of the number as tells two apart. */
 export type CallLine = {
   readonly number: string;
   /** The place in the list, from 1. */

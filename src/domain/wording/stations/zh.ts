@@ -86,9 +86,10 @@ export const stationsZh: StationWording = {
         ].join("\n"),
   noCall: ({ typed }) => `没有${typed}号要打的电话，或者不归你们站。回“电话”看一看。`,
   whichCall: ({ calls }) =>
-    ["是哪一个？回“电话”看清楚，再回整个编号，或者清单上的数：", ...calls.map((one) => `${one.number} ${whom(one)}`)].join(
-      "\n",
-    ),
+    [
+      "是哪一个？回“电话”看清楚，再回整个编号，或者清单上的数：",
+      ...calls.map((one) => `${one.number} ${whom(one)}`),
+    ].join("\n"),
   shown: ({ call, phones, words }) =>
     [
       `${whom(call)}：${phones.join("、")}（${shortNumber(call.number)}号）`,
@@ -103,7 +104,9 @@ export const stationsZh: StationWording = {
   nothingToSay: () => "（现在没有等着要说的话）",
   noNumber: ({ call }) => `${shortNumber(call.number)}号没有可以打的号码。`,
   told: ({ number, words }) =>
-    words === null ? `${shortNumber(number)}号记下了，已经告知。` : `${shortNumber(number)}号记下了，算告知了的话：\n${words}`,
+    words === null
+      ? `${shortNumber(number)}号记下了，已经告知。`
+      : `${shortNumber(number)}号记下了，算告知了的话：\n${words}`,
   changed: ({ number, words }) =>
     `${shortNumber(number)}号刚才又有新的话，还没有算告知。请把这些告诉他，再回“已告知”：\n${words}`,
   toldAsWritten: () => "（照原话告诉了）",
