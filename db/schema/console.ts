@@ -226,6 +226,9 @@ export const phoneTasks = pgTable(
     askedBy: text("asked_by").notNull(),
     madeAt: moment("made_at").notNull(),
     tries: integer("tries").notNull().default(0),
+    /** On how many days nobody was reached, and the last of them; null before the first. */
+    missedDays: integer("missed_days").notNull().default(0),
+    missedOn: date("missed_on", { mode: "string" }),
     /** Not to be tried again before; null for now. */
     againOn: date("again_on", { mode: "string" }),
     result: text("result", { enum: PHONE_RESULTS }),

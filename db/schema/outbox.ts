@@ -32,6 +32,8 @@ export type OutgoingContent = {
   closing?: string;
   /** The `media` row that this message carries. */
   mediaId?: string;
+  /** The scene whose code this message carries as a picture: it is made when the message leaves. */
+  scene?: string;
   notice?: NoticeFields;
 };
 

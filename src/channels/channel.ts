@@ -132,8 +132,11 @@ export type Sender = {
    * @param callback the address that is entered at the platform
    */
   test?(callback: string): Promise<TestLine[]>;
-  /** Registers a scene and gives the content of its QR code; null where the platform has none. */
-  createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
+  /**
+   * Registers a scene and gives the content of its QR code; null where the platform has none.
+   * @param forSeconds how long it serves at least; for ever when left out, of which a platform has few
+   */
+  createQr(scene: string, forSeconds?: number): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
 };
 
 /**

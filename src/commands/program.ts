@@ -170,8 +170,9 @@ function createProgram(
   );
   for (const role of ["unit", "station"] as const) {
     inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
-      const { addInviteCommand, addWaitingCommand } = await import("./cases/bound-role.ts");
+      const { addChatsCommands, addInviteCommand, addWaitingCommand } = await import("./cases/bound-role.ts");
       addInviteCommand(command, role, commandContext);
+      addChatsCommands(command, role, commandContext);
       if (role === "unit") addWaitingCommand(command, commandContext);
     });
   }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
 import { inviteRole } from "../casework/deputy/invite-role.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
-import { openidOf, openidOfUnit } from "./people.ts";
+import { openidOf } from "./people.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
@@ -48,14 +48,17 @@ export async function bindDeputies(
   return silent;
 }
 
-/** Binds a person to each of these units as their office would, one after the other. */
-export async function bindUnits(place: BindingPlace, codes: readonly string[]): Promise<void> {
+/** A unit or a station for which a phone shall speak. */
+export type ToBind = { readonly role: "unit" | "station"; readonly ref: string; readonly openid: string };
+
+/** Binds a person to each of these units and stations as their office would, one after the other. */
+export async function bindRoles(place: BindingPlace, wanted: readonly ToBind[]): Promise<void> {
   const { runtime, jurisdictionId, stopping } = place;
-  for (const ref of codes) {
+  for (const { role, ref, openid } of wanted) {
     if (stopping.aborted) return;
-    const invite = await inviteRole(runtime, jurisdictionId, { role: "unit", ref });
-    if (invite !== null) await sayCode(place, openidOfUnit(ref), invite);
-    place.quiet.delete(openidOfUnit(ref));
+    const invite = await inviteRole(runtime, jurisdictionId, { role, ref });
+    if (invite !== null) await sayCode(place, openid, invite);
+    place.quiet.delete(openid);
   }
 }
 

@@ -5,15 +5,23 @@ import { bindings, conversations } from "../../db/schema/conversations.ts";
 import { assignments, deputies, partners, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
-import { openidOf, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
-import type { Deputy, PageData, Scene, Unit } from "./phones/wire.ts";
+import { openidOf, openidOfStation, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
+import type { Deputy, PageData, Scene, Station, Unit } from "./phones/wire.ts";
 
 type Place = { readonly code: string; readonly label: string; readonly community: string };
 
+/** So many codes that officers of stations were just sent can be scanned. */
+const OWN_CODES = 5;
+
 /**
  * The data of the phones page: the people whom the samples concern come first. The bindings are read anew each time.
+ * @param made the scenes of which codes were made, the newest first: those of people's own matters can be scanned too
  */
-export function pageDataOf(database: Database, jurisdictionId: string, county: string): () => Promise<PageData> {
+export function pageDataOf(
+  database: Database,
+  jurisdictionId: string,
+  { county, made }: { readonly county: string; readonly made: () => readonly string[] },
+): () => Promise<PageData> {
   let known: Awaited<ReturnType<typeof readCounty>> | null = null;
   return async () => {
     known ??= await database.inCounty(jurisdictionId, readCounty);
@@ -23,10 +31,18 @@ export function pageDataOf(database: Database, jurisdictionId: string, county: s
       residents: RESIDENTS,
       deputies: known.deputies.map((deputy) => ({ ...deputy, bound: bound.has(deputy.code) })),
       units: await unitsOf(database, jurisdictionId),
-      scenes: known.scenes,
+      stations: await stationsOf(database, jurisdictionId),
+      scenes: [...ownCodes(made()), ...known.scenes],
       samples: SAMPLES,
     };
   };
+}
+
+function ownCodes(scenes: readonly string[]): Scene[] {
+  return scenes
+    .filter((scene) => scene.startsWith("k:"))
+    .slice(0, OWN_CODES)
+    .map((scene) => ({ scene, label: `专干手机上的码：${scene.slice(2).split(".")[0] ?? ""}` }));
 }
 
 /** The codes of the deputies whose chats are bound. */
@@ -58,6 +74,19 @@ export function unitsOf(database: Database, jurisdictionId: string): Promise<Uni
       .where(isNull(partners.id))
       .orderBy(units.code);
     return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfUnit(row.code) }));
+  });
+}
+
+/** The stations, and whether somebody speaks for each in chat. */
+export function stationsOf(database: Database, jurisdictionId: string): Promise<Station[]> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const { code, name, township } = stations;
+    const rows = await tx
+      .selectDistinct({ code, name, township, bound: isNotNull(bindings.id) })
+      .from(stations)
+      .leftJoin(bindings, and(eq(bindings.role, "station"), eq(bindings.ref, code), isNull(bindings.endedAt)))
+      .orderBy(code);
+    return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfStation(row.code) }));
   });
 }
 

@@ -35,3 +35,8 @@ export function openidOf(deputyCode: string): string {
 export function openidOfUnit(unitCode: string): string {
   return `oUnit${unitCode}`;
 }
+
+/** The openid of the officer of a station at the simulated WeChat. */
+export function openidOfStation(stationCode: string): string {
+  return `oStation${stationCode}`;
+}

@@ -64,7 +64,7 @@ function rememberPeople(pageData: () => Promise<PageData>) {
     const data = await pageData();
     known = {
       residents: new Set(data.residents.map(({ openid }) => openid)),
-      others: new Set([...data.deputies, ...data.units].map(({ openid }) => openid)),
+      others: new Set([...data.deputies, ...data.units, ...data.stations].map(({ openid }) => openid)),
     };
     return data;
   };

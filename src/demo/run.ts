@@ -6,12 +6,13 @@ import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Server } from "../process/server.ts";
 import { type Service, startService } from "../process/service.ts";
-import { type BindingPlace, bindDeputies, bindUnits } from "./binding.ts";
+import { type BindingPlace, bindDeputies, bindRoles, type ToBind } from "./binding.ts";
 import { connectPlatform, startPracticePlatform } from "./grid-platform.ts";
 import { keepMemory } from "./memory-file.ts";
-import { boundDeputies, deputyCodes, gridMap, pageDataOf, unitsOf } from "./page-data.ts";
+import { boundDeputies, deputyCodes, gridMap, pageDataOf, stationsOf, unitsOf } from "./page-data.ts";
 import { fillPast } from "./past/fill.ts";
 import { openidOf, RESIDENTS } from "./people.ts";
+import type { Unit } from "./phones/wire.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
 import { type SimulatedWechat, startWechat } from "./platforms/wechat.ts";
 import { importPractice, openPracticeAccount, simulatedAccount } from "./practice.ts";
@@ -98,14 +99,18 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     const codes = await deputyCodes(runtime.database, jurisdictionId);
     for (const { openid } of RESIDENTS) wechat.phone(account.name, openid);
     for (const code of codes) wechat.phone(account.name, openidOf(code));
-    for (const { openid } of await unitsOf(runtime.database, jurisdictionId)) wechat.phone(account.name, openid);
+    for (const of of [unitsOf, stationsOf])
+      for (const { openid } of await of(runtime.database, jurisdictionId)) wechat.phone(account.name, openid);
     const binding = await startBinding({ runtime, jurisdictionId, wechat, account: account.name }, codes, options);
     keep(binding);
     const phones = keep(
       await startBeside(config.port, {
         wechat,
         account: account.name,
-        pageData: pageDataOf(runtime.database, jurisdictionId, COUNTY.name),
+        pageData: pageDataOf(runtime.database, jurisdictionId, {
+          county: COUNTY.name,
+          made: () => wechat.scenes(account.name),
+        }),
         grids: () => gridMap(runtime.database, jurisdictionId),
         keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),
@@ -186,10 +191,14 @@ async function startBinding(
   const first = unbound.slice(0, Math.max(0, BOUND_FIRST - bound));
   const silentAtFirst = await bindDeputies(here, first, AT_FIRST, count);
   const boundFirst = bound;
-  const units = await unitsOf(place.runtime.database, place.jurisdictionId);
-  const [firstUnit, ...otherUnits] = units.filter((one) => !one.bound).map(({ code }) => code);
-  if (firstUnit !== undefined) await bindUnits(here, [firstUnit]);
-  const allBound = bindUnits(here, otherUnits)
+  const { database } = place.runtime;
+  const [firstUnit, ...otherUnits] = toBind("unit", await unitsOf(database, place.jurisdictionId));
+  const [firstStation, ...otherStations] = toBind("station", await stationsOf(database, place.jurisdictionId));
+  await bindRoles(
+    here,
+    [firstUnit, firstStation].flatMap((one) => one ?? []),
+  );
+  const allBound = bindRoles(here, [...otherUnits, ...otherStations])
     .then(() => bindDeputies(here, unbound.slice(first.length), IN_BACKGROUND, count))
     .then((silent) => silent + silentAtFirst);
   allBound.catch((error) => options.log.error({ err: error }, "the practice deputies could not all be bound"));
@@ -202,6 +211,10 @@ async function startBinding(
       await allBound;
     },
   };
+}
+
+function toBind(role: ToBind["role"], all: readonly Unit[]): ToBind[] {
+  return all.filter(({ bound }) => !bound).map(({ code, openid }) => ({ role, ref: code, openid }));
 }
 
 /** The phones page on the port beside the service's, or on any free one where that is taken. */

@@ -52,6 +52,7 @@ const PEOPLE: PageData = {
     { openid: "r2", name: "陈志强" },
   ],
   units: [],
+  stations: [],
   deputies: [
     { openid: "d1", code: "D1", name: "王建国", station: "东关联络站", grids: ["G1"], bound: true },
     { openid: "d2", code: "D2", name: "赵秀英", station: "柳河联络站", grids: ["G2"], bound: false, invite: "K7M2Q9" },

@@ -164,7 +164,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
-        units: "what the words of a unit's or station's people lead to",
+        units: "what the words of a unit's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
         remind: "what is due is called to mind once a day; what nobody answered goes upwards",
         privacy: "erasing, and requests about one's own data",
@@ -177,7 +177,6 @@ export const LADDER: readonly Part[] = [
         learning: "what an office teaches its county's own layer: candidates, labels, versions",
       },
       {
-        receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
         intake: "what people without a chat bring: taken down at a desk, opened or joined",
         phone: "the calls that somebody has to make: lists, numbers, results",
@@ -185,11 +184,16 @@ export const LADDER: readonly Part[] = [
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {
+        stations:
+          "what the words of a station's people lead to: what they take down, the calls that they make, what they pass on",
         recordings: "recordings that could not be read: listed, and what somebody of the office has heard in them",
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
         figures: "figures counted over what a reader may see; reports of them as Excel and PDF",
       },
-      { places: "what staff see of grids, stations and units, how they change them, and what is printed of them" },
+      {
+        receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
+        places: "what staff see of grids, stations and units, how they change them, and what is printed of them",
+      },
       {
         "errand-kinds": "the kinds of errands, one file each",
         setup:

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { bindings } from "../../../db/schema/conversations.ts";
 
@@ -14,4 +14,17 @@ export async function endChat(
     .where(and(eq(bindings.id, id), eq(bindings.role, role), eq(bindings.ref, ref), isNull(bindings.endedAt)))
     .returning({ id: bindings.id });
   return ended.length > 0;
+}
+
+/** The chats in which somebody speaks for a unit or a station, by their bindings, with the moment since which they do. */
+export async function listChats(
+  tx: Transaction,
+  { role, ref }: { readonly role: "unit" | "station"; readonly ref: string },
+): Promise<{ readonly id: string; readonly since: string }[]> {
+  const rows = await tx
+    .select({ id: bindings.id, boundAt: bindings.boundAt })
+    .from(bindings)
+    .where(and(eq(bindings.role, role), eq(bindings.ref, ref), isNull(bindings.endedAt)))
+    .orderBy(asc(bindings.boundAt));
+  return rows.map(({ id, boundAt }) => ({ id, since: boundAt.toISOString() }));
 }

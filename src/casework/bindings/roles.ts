@@ -12,6 +12,8 @@ export type BoundRole = {
   readonly ref: string;
   readonly id: string;
   readonly name: string;
+  /** The id of the binding: under it stands in ledgers who of several people it was. */
+  readonly bindingId: string;
 };
 
 /** The units and stations for which the person of this turn speaks now; a unit that has ended is spoken for by nobody. */
@@ -19,13 +21,13 @@ export async function rolesOf({ tx, conversation, today }: Turn): Promise<readon
   if (!conversation.heardApart) return [];
   const held = and(eq(bindings.conversationId, conversation.id), isNull(bindings.endedAt));
   const ofUnits = await tx
-    .select({ ref: bindings.ref, id: units.id, name: units.name })
+    .select({ ref: bindings.ref, id: units.id, name: units.name, bindingId: bindings.id })
     .from(bindings)
     .innerJoin(units, eq(units.code, bindings.ref))
     .where(and(held, eq(bindings.role, "unit"), notEnded(units.untilOn, today)))
     .orderBy(bindings.boundAt);
   const ofStations = await tx
-    .select({ ref: bindings.ref, id: stations.id, name: stations.name })
+    .select({ ref: bindings.ref, id: stations.id, name: stations.name, bindingId: bindings.id })
     .from(bindings)
     .innerJoin(stations, eq(stations.code, bindings.ref))
     .where(and(held, eq(bindings.role, "station")))

@@ -18,6 +18,7 @@ import { consequenceLinks, topics } from "../../../db/schema/topics.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";
 import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { ClockKind, ClockState } from "../../domain/case/clock.ts";
+import type { IntakeWay } from "../../domain/case/desk.ts";
 import { defaultSource } from "../../domain/clocks/defaults.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 import { numbersMeant } from "./numbers-meant.ts";
@@ -41,6 +42,8 @@ export type CaseSummary = {
   readonly sealed: boolean;
   readonly priority: boolean;
   readonly summary: string;
+  /** The way by which it came: by chat, or as somebody took it down. */
+  readonly source: "chat" | IntakeWay;
   readonly waitsOn: WaitedFor;
   /** How far it was escalated because nobody answered: 0 to 3. */
   readonly escalation: number;
@@ -207,6 +210,10 @@ export async function followersOfCase(
     .orderBy(asc(deputies.code));
 }
 
+/** The way by which a row of `cases` came; what joined it later was taken down later. */
+const sourceOf = sql<"chat" | IntakeWay>`coalesce((select e.details ->> 'how' from ${caseEvents} e
+  where e.case_id = ${cases.id} and e.type = 'taken_down' and e.at = ${cases.receivedAt} limit 1), 'chat')`;
+
 /** The number of the topic to which a row of `cases` belongs; null where it belongs to none. */
 const topicNumberOf = sql<string | null>`(select t.number from ${consequenceLinks} l join ${topics} t on t.id = l.to_id
   where l.from_id = ${cases.id} and l.to_kind = 'topic' and l.ended_at is null)`;
@@ -229,6 +236,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       unit: units.code,
       decision: last.decision,
       topic: topicNumberOf,
+      source: sourceOf,
     })
     .from(cases)
     .innerJoin(jurisdictions, eq(jurisdictions.jurisdictionId, cases.jurisdictionId))
@@ -239,7 +247,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
     .leftJoinLateral(last, sql`true`)
     .where(and(number === undefined ? undefined : eq(cases.number, number)))
     .orderBy(asc(cases.number));
-  return found.map(({ one, decision, topic, ...codes }) => ({
+  return found.map(({ one, decision, topic, source, ...codes }) => ({
     id: one.id,
     summary: {
       number: one.number,
@@ -259,6 +267,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       sealed: one.sealed,
       priority: one.priority,
       summary: one.summary,
+      source,
       waitsOn: waitsOn(one.state, codes.deputy),
       escalation: one.escalation,
       topic,

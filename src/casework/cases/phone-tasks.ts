@@ -11,7 +11,7 @@ import { type CalledParty, DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { keyPurpose } from "./thread.ts";
 
 /** A call that has to be made, as it is written down. */
-type PhoneTask = typeof phoneTasks.$inferSelect;
+export type PhoneTask = typeof phoneTasks.$inferSelect;
 
 type About = Pick<CaseRecord, "id" | "jurisdictionId" | "stationId" | "sealed" | "keyWrapped">;
 

@@ -3,6 +3,7 @@ import { type CaseRecord, caseClocks, caseEvents, cases } from "../../../db/sche
 import { afterEvent, type CaseEventType } from "../../domain/case/case.ts";
 import { type Settling, settlingOf } from "../../domain/case/case-clocks.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
+import { authorOf } from "../turn/author.ts";
 import type { CaseWriting } from "../turn/unit-of-work.ts";
 
 /**
@@ -40,7 +41,7 @@ export function settleClocks({ writes, now }: CaseWriting, caseId: string, { kin
       and ${caseClocks.state} in ('running', 'paused')`);
 }
 
-/** The row of an event, as the chain will cover it: what somebody of the staff causes is `office:<name>`. */
+/** The row of an event, as the chain will cover it: what somebody of the staff causes is `office:<name>`, by a station's chat `station:<code>`. */
 export function eventRow<T extends CaseEventType>(
   writing: CaseWriting,
   caseId: string,
@@ -48,6 +49,6 @@ export function eventRow<T extends CaseEventType>(
   by: string,
   details: EventDetails<T>,
 ): typeof caseEvents.$inferInsert {
-  const { jurisdictionId, now, staff } = writing;
-  return { jurisdictionId, caseId, type, at: now, by: staff === undefined ? by : `office:${staff}`, details };
+  const { jurisdictionId, now } = writing;
+  return { jurisdictionId, caseId, type, at: now, by: authorOf(writing, by), details };
 }

@@ -5,7 +5,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
-import { photoOf } from "./photo.ts";
+import { codeOf, photoOf } from "./photo.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 
 /** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
@@ -80,6 +80,10 @@ async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs
     const photo = await photoOf(runtime, key.jurisdictionId, message.mediaId);
     if (photo.kind === "missing") return photo.outcome;
     return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
+  }
+  if (message.kind === "code") {
+    const made = await codeOf(claim.from.sender, message.scene);
+    return made.kind === "missing" ? made.outcome : claim.from.sender.send(claim.rung, claim.to, made, isOurs);
   }
   const outbound: Outbound = message;
   return claim.from.sender.send(claim.rung, claim.to, outbound, isOurs);

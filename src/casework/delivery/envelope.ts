@@ -5,7 +5,10 @@ type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 
 /** An envelope: the content of one call, with the rows that it settles. */
 export type Envelope = {
-  readonly message: Outbound | { readonly kind: "photo"; readonly mediaId: string };
+  readonly message:
+    | Outbound
+    | { readonly kind: "photo"; readonly mediaId: string }
+    | { readonly kind: "code"; readonly scene: string };
   readonly rows: readonly OutboxRow[];
   /** How many pieces of the first row are sent when this arrives, and how many there are. */
   readonly pieces: { readonly sent: number; readonly of: number };
@@ -14,7 +17,7 @@ export type Envelope = {
 /**
  * Packs waiting rows into one message, so that the few messages that a platform allows are not used up one by one.
  *
- * Texts that follow one another are joined while they fit into one piece; choices end a message; a photo goes alone.
+ * Texts that follow one another are joined while they fit into one piece; choices end a message; a photo and a code go alone.
  * @param items due rows in order, at least one
  */
 export function compose(items: readonly Item[], rung: Rung, split: (text: string) => string[]): Envelope {
@@ -31,6 +34,9 @@ export function compose(items: readonly Item[], rung: Rung, split: (text: string
   }
   if (content.mediaId !== undefined) {
     return { message: { kind: "photo", mediaId: content.mediaId }, rows: [row], pieces: { sent: 1, of: 1 } };
+  }
+  if (content.scene !== undefined) {
+    return { message: { kind: "code", scene: content.scene }, rows: [row], pieces: { sent: 1, of: 1 } };
   }
   const pieces = split(content.text);
   if (pieces.length > 1) return piece(head, pieces);
@@ -52,7 +58,7 @@ function joined(items: readonly Item[], split: (text: string) => string[]): Enve
   const taken: Item[] = [];
   let text = "";
   for (const item of items) {
-    if (item.content.mediaId !== undefined) break;
+    if (item.content.mediaId !== undefined || item.content.scene !== undefined) break;
     const longer = text === "" ? item.content.text : `${text}\n\n${item.content.text}`;
     if (taken.length > 0 && split(longer).length > 1) break;
     text = longer;

@@ -51,7 +51,7 @@ export async function passiveReply(runtime: Runtime, account: ChannelAccount, in
   });
   if (given.kind !== "given") return given;
   const { message } = given.envelope;
-  if (message.kind === "photo") return { kind: "nothing" };
+  if (message.kind === "photo" || message.kind === "code") return { kind: "nothing" };
   const handedOver = () => handOver(runtime, jurisdictionId, inbound.dedupeKey, given.envelope);
   return { kind: "reply", outbound: message, handedOver };
 }

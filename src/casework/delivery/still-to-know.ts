@@ -39,7 +39,8 @@ const DEPUTYS_QUESTION_MS = 30 * 60_000;
  * @returns null where it is still to be known
  */
 export async function whyNotAgain(turn: Turn, row: OutboxRow, content: OutgoingContent): Promise<string | null> {
-  if (content.text === "" && content.mediaId === undefined) return "its words were erased";
+  if (content.text === "" && content.mediaId === undefined && content.scene === undefined)
+    return "its words were erased";
   if (content.mediaId !== undefined && (await isPhotoGone(turn.tx, content.mediaId))) return "its photo is gone";
   if (row.kind === "question") return questionOf(turn, row) === null ? "the question is not open any more" : null;
   if (row.deputyId !== null && (await hasLeftOffice(turn, row.deputyId))) return "the deputy's term is over";

@@ -6,6 +6,7 @@ import {
   type HandoverChange,
   type HandoverDetails,
 } from "../../domain/acts/handover.ts";
+import { authorOf } from "../turn/author.ts";
 import type { CaseWriting } from "../turn/unit-of-work.ts";
 
 /**
@@ -41,13 +42,14 @@ export function openAct(
 }
 
 function writeAct(
-  { writes, jurisdictionId, now, staff }: CaseWriting,
+  writing: CaseWriting,
   subjectId: string,
   type: HandoverAct,
   by: string,
   details: Record<string, unknown>,
 ): void {
-  const author = staff === undefined ? by : `office:${staff}`;
+  const { writes, jurisdictionId, now } = writing;
+  const author = authorOf(writing, by);
   writes.insert(acts, { jurisdictionId, subject: "handover", subjectId, type, at: now, by: author, details });
 }
 

@@ -22,12 +22,13 @@ export async function deskAccount(runtime: Runtime, jurisdictionId: string): Pro
  * where they leave none. What they are told of their data is read out to them, so that no message brings it.
  *
  * @param who.staff the name of whoever takes their matter down
+ * @param who.station the code of the station in whose chat they do: where no other place is named, it is there
  */
 export async function openDeskTurn(
   runtime: Runtime,
   tx: Transaction,
   account: ChannelAccount,
-  who: { readonly phone: string | null; readonly staff: string },
+  who: { readonly phone: string | null; readonly staff: string; readonly station?: string | undefined },
 ): Promise<Turn> {
   const { jurisdictionId } = account;
   const conversation = await conversationOf(runtime, tx, account, who.phone);
@@ -35,10 +36,15 @@ export async function openDeskTurn(
   if (county === undefined) throw new Error("the county of a desk is gone");
   const work = await openWork(runtime, tx, jurisdictionId, county);
   conversation.noticeVersion = NOTICE_VERSION;
-  return beginTurn({ ...work, staff: who.staff }, { account, conversation });
+  const { staff, station } = who;
+  if (station === undefined) return beginTurn({ ...work, staff }, { account, conversation });
+  const scene = { kind: "station", code: station, at: work.now.toISOString() } as const;
+  conversation.dialog = { ...conversation.dialog, scene };
+  return beginTurn({ ...work, staff, station }, { account, conversation });
 }
 
-async function conversationOf(
+/** The conversation of a person without a chat, locked: that of their telephone number, or a new one where they leave none. */
+export async function conversationOf(
   { vault, now }: Runtime,
   tx: Transaction,
   account: ChannelAccount,

@@ -49,6 +49,8 @@ export type TakingDown = {
   readonly dedupeKey: string;
   /** Only to see what would happen: whoever asks rolls it back. */
   readonly isTried: boolean;
+  /** The code of the station in whose chat it is taken down; left out at the console. */
+  readonly station?: string;
 };
 
 /** The case that was opened, or into which the words went, with what is read out and what others read. */
@@ -79,10 +81,10 @@ const ABSENT: readonly IntakeWay[] = ["paper", "other"];
  * a chat message are, danger and accusations first. Who it was is sealed under the key of the case.
  */
 export async function takeDown(taking: TakingDown, intake: Intake): Promise<TakenCase | NotTaken> {
-  const { runtime, tx, caller, account, isTried } = taking;
+  const { runtime, tx, caller, account, isTried, station } = taking;
   // A look beforehand is written down nowhere: it must not tell what a telephone number has said before.
   const phone = isTried ? null : intake.phone;
-  const turn = await openDeskTurn(runtime, tx, account, { phone, staff: caller.name });
+  const turn = await openDeskTurn(runtime, tx, account, { phone, staff: caller.name, station });
   const notice = wordingFor(turn).deskNotice({ county: turn.county.name });
   const found = await findGivenPlace(turn, intake.place, intake.text);
   if (found === null) return { ok: false, why: "unknown-grid" };

@@ -24,6 +24,8 @@ const FIRST_CONTACT_MS = 2 * 60_000;
 export type Telling = {
   readonly kind: OutgoingKind;
   readonly subject: CaseRecord | null;
+  /** The id of the case of which it tells staff, where it stands in no thread: it is erased with that. */
+  readonly aboutCase?: string | undefined;
   /** A plain text, or a question whose labels become numbered choices. */
   readonly words: string | Question;
   /** May use the message that is kept for the answer, and may be announced by a notice. */
@@ -31,6 +33,8 @@ export type Telling = {
   readonly notBefore?: Date;
   readonly notice?: NoticeFields;
   readonly mediaId?: string;
+  /** The scene whose code it carries as a picture. */
+  readonly scene?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
   readonly party?: "deputy" | "office" | "service";
   /** Not worth waiting for a deputy whose chat is not bound. */
@@ -190,7 +194,7 @@ export function tellOnceMore(
 function enqueue(turn: Turn, conversationId: string | null, deputyId: string | null, telling: Telling): string {
   const message = {
     kind: telling.kind,
-    caseId: telling.subject?.id ?? null,
+    caseId: telling.subject?.id ?? telling.aboutCase ?? null,
     isAnswer: telling.isAnswer ?? false,
     notBefore: telling.notBefore ?? turn.now,
     repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,
@@ -227,7 +231,7 @@ function write(
   return id;
 }
 
-function contentOfTelling({ words, notice, mediaId }: Telling): OutgoingContent {
+function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingContent {
   return {
     text: typeof words === "string" ? words : words.text,
     ...(typeof words === "string"
@@ -238,6 +242,7 @@ function contentOfTelling({ words, notice, mediaId }: Telling): OutgoingContent 
         }),
     ...(notice === undefined ? {} : { notice }),
     ...(mediaId === undefined ? {} : { mediaId }),
+    ...(scene === undefined ? {} : { scene }),
   };
 }
 

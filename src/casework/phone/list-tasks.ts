@@ -19,6 +19,8 @@ type ListedTask = {
   readonly askedBy: string;
   readonly madeAt: string;
   readonly tries: number;
+  /** On how many days nobody was reached; from three on the county's office sees to it. */
+  readonly missedDays: number;
   readonly againOn: string | null;
   readonly result: PhoneResult | null;
   readonly doneBy: string | null;
@@ -45,7 +47,7 @@ export async function listPhoneTasks(
     select t.id, t.case_id as "caseId", t.why,
       case when t.deputy_id is not null then 'deputy' when t.person_id is null and t.why <> 'joined' then 'resident' else 'joined' end as "to",
       ${placeAmongJoined} as nth, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
-      t.again_on::text as "againOn", t.result, t.done_by as "doneBy", ${iso("t.done_at")} as "doneAt", s.code, s.name
+      t.missed_days as "missedDays", t.again_on::text as "againOn", t.result, t.done_by as "doneBy", ${iso("t.done_at")} as "doneAt", s.code, s.name
     from phone_tasks t join ${cases} on ${cases.id} = t.case_id 
       left join stations s on s.id = ${cases.stationId} and not ${cases.sealed}
     where ${isDone ? sql`t.done_at is not null` : sql`t.done_at is null`} and ${visibleTo(caller, today)}

@@ -1,17 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { addDays } from "../../domain/calendar/days.ts";
-import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { Caller } from "../access/caller.ts";
 import {
   askToPhone,
   calledBy,
   callMeant,
+  isAtDesk,
   isCalled,
   isOwnCall,
   openPhoneTasks,
+  type PhoneTask,
   phoneWaiting,
 } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
@@ -74,7 +76,7 @@ export async function noteCall(
     const kind = called.to === "resident" ? BY_PHONE : BY_PHONE_TO_JOINED;
     addToThread(turn, subject, { direction: "out", party: "office", kind, text: call.text });
     // What waits is the resident's own: whoever joined the case was told nothing of it by a call of theirs.
-    if (called.to === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
+    if (called.to === "resident") await toldByPerson(tx, await waitingFor(tx, subject), now);
   }
   // It is somebody else's number: nobody shall call it again.
   if (call.result === "wrong-number" && !isToDeputy)
@@ -87,6 +89,7 @@ export async function noteCall(
     .update(phoneTasks)
     .set({
       ...{ result: call.result, tries: task.tries + 1 },
+      ...(call.result === "not-reached" && missedAlso(task, today)),
       ...(call.result === "not-reached" ? { againOn: call.againOn } : ended),
     })
     .where(eq(phoneTasks.id, task.id));
@@ -94,9 +97,14 @@ export async function noteCall(
   return { ok: true };
 }
 
-/** What waits to be told to the resident of a case until they are heard from; without a chat nothing leaves, also what nobody has tried yet. */
-function waitingFor({ account }: Turn, { id, conversationId }: CaseRecord) {
-  const isParked = account.channel === DESK_CHANNEL ? sql`true` : sql`${outbox.awaitsContact}`;
+/** Another day on which nobody was reached, however often they were called on it. */
+function missedAlso({ missedDays, missedOn }: Pick<PhoneTask, "missedDays" | "missedOn">, today: string) {
+  return missedOn === today ? {} : { missedDays: missedDays + 1, missedOn: today };
+}
+
+/** The condition that a row of `outbox` waits to be told to the resident of a case until they are heard from; without a chat nothing leaves, also what nobody has tried yet. */
+export async function waitingFor(tx: Transaction, { id, conversationId }: CaseRecord): Promise<SQL> {
+  const isParked = (await isAtDesk(tx, conversationId)) ? sql`true` : sql`${outbox.awaitsContact}`;
   return sql`${outbox.caseId} = ${id} and ${outbox.conversationId} = ${conversationId}
     and ${outbox.deputyId} is null and ${isParked}`;
 }

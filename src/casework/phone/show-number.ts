@@ -56,6 +56,16 @@ export async function showNumber(
   return { ok: true, people };
 }
 
+/** The numbers under which those are reached to whom a call is; written down nowhere, so that no whole one of them may be shown. */
+export async function numbersToCall(
+  tx: Transaction,
+  runtime: Runtime,
+  subject: CaseRecord,
+  called: Called,
+): Promise<readonly string[]> {
+  return (await numbersOf(tx, runtime, subject, called)).map(({ number }) => number);
+}
+
 /** Those whom a desk took down and who may be called, of them those to whom the call is; where no desk took anybody down the number that a resident wrote last. */
 async function numbersOf(
   tx: Transaction,

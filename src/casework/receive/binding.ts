@@ -3,7 +3,7 @@ import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 
 /**
- * Whether a message may bind its chat to a deputy: whoever sends one is received in a transaction of their own, as deputies
+ * Whether a message may bind its chat to a deputy, or to a matter that a station took down: whoever sends one is received in a transaction of their own, as deputies
  * are, for a binding locks what others write and moves what they told the deputy.
  */
 export function mayBind(content: InboundContent): boolean {
@@ -16,7 +16,7 @@ export function mayBind(content: InboundContent): boolean {
       return understandBinding(content.key) !== null;
     case "scan":
     case "follow":
-      return content.scene?.trim().startsWith("i:") === true;
+      return /^\s*[ik]:/.test(content.scene ?? "");
     default:
       return false;
   }

@@ -21,14 +21,15 @@ import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
+import { receiveShownAtStation } from "../stations/shown-at-station.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { receiveBound } from "../units/receive-bound.ts";
 import { receiveShownByUnit } from "../units/shown-by-unit.ts";
 import { type Arrived, said } from "./arrived.ts";
 import { bindDuty, receiveDuty } from "./duty-chat.ts";
 import { joinTrial } from "./not-open.ts";
+import { receiveBound } from "./receive-bound.ts";
 import { receiveScan } from "./scan.ts";
 import { receiveUnread, receiveUnsupported } from "./unread.ts";
 
@@ -146,8 +147,8 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
-  const ofUnit = await receiveShownByUnit(turn, one);
-  if (ofUnit !== null) return ofUnit;
+  const ofBound = (await receiveShownAtStation(turn, one)) ?? (await receiveShownByUnit(turn, one));
+  if (ofBound !== null) return ofBound;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
   return outcome ?? receiveMedia(turn, one);

@@ -12,6 +12,7 @@ import { tell } from "../outbox/tell.ts";
 import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
+import { receiveOwnCode } from "../stations/scan-own-case.ts";
 import { findTopics, isNumbered } from "../topics/topic-lines.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -19,12 +20,13 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
 /**
- * Receives a scanned code (`g:`, `s:`, `d:`, `i:`, `t:`), which presets the place of what is said next; an unknown one is
+ * Receives a scanned code (`g:`, `s:`, `d:`, `i:`, `t:`, `k:`), which presets the place of what is said next; an unknown one is
  * only greeted, and that of a grid that has ended stands for its station.
  */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
-  const [, letter, code] = /^([gsdit]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
+  const [, letter, code] = /^([gsditk]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
   if (letter === "i" && code !== undefined) return bindChat(turn, code);
+  if (letter === "k" && code !== undefined) return receiveOwnCode(turn, code);
   if (letter === "t" && code !== undefined) return receiveTopicCode(turn, code);
   const ended = letter === "g" && code !== undefined ? await endedGrid(turn, code) : null;
   if (ended !== null) return receiveEnded(turn, ended);

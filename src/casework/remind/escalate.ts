@@ -5,13 +5,15 @@ import { dayIn, workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import type { CountyTime } from "../../domain/calendar/office-hours.ts";
 import { dueAfter } from "../../domain/clocks/due-moment.ts";
-import { holderOf, noticeOf } from "../cases/describe.ts";
+import { stationWordingOf } from "../../domain/wording/stations.ts";
+import { chatsOfStation } from "../bindings/roles.ts";
+import { deputyLines, holderOf, noticeOf } from "../cases/describe.ts";
 import { isLed } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
 import { phoneDeputy } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
 import { countsAsOrdinary } from "../cases/visible-to.ts";
-import { tellResident } from "../outbox/tell.ts";
+import { tellConversation, tellResident } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
@@ -93,16 +95,29 @@ async function takeStep(turn: Turn, caseId: string, time: CountyTime): Promise<v
  * Asks the station to ring the deputy up.
  * @returns the name of the station; null where no deputy has the case, or no station may know of it
  */
-async function askStation({ tx, now }: Turn, subject: CaseRecord): Promise<string | null> {
+async function askStation(turn: Turn, subject: CaseRecord): Promise<string | null> {
+  const { tx, now } = turn;
   const { id, stationId, deputyId } = subject;
   if (stationId === null || deputyId === null) return null;
   const isOwn = and(eq(cases.id, id), countsAsOrdinary, not(isLed));
   const [found] = await tx
-    .select({ name: stations.name })
+    .select({ name: stations.name, code: stations.code })
     .from(cases)
     .innerJoin(stations, eq(stations.id, cases.stationId))
     .where(isOwn);
   if (found === undefined) return null;
   await phoneDeputy(tx, subject, { why: "deputy-late", now });
+  await tellStation(turn, subject, found.code);
   return found.name;
+}
+
+/** Tells whoever speaks for the station in chat which case is late, and of whom; never who told it. */
+async function tellStation(turn: Turn, subject: CaseRecord, station: string): Promise<void> {
+  const [line] = await deputyLines(turn, [subject]);
+  const deputy = (await holderOf(turn, subject))?.deputy ?? null;
+  if (line === undefined || deputy === null) return;
+  for (const { id, locale } of await chatsOfStation(turn, station)) {
+    const words = stationWordingOf(locale).late({ ...line, deputy });
+    tellConversation(turn, id, { kind: "handover", subject, words, isAnswer: true });
+  }
 }

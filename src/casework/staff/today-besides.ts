@@ -5,6 +5,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
 import { users } from "../../../db/schema/users.ts";
 import { addDays } from "../../domain/calendar/days.ts";
+import { MOST_MISSED_DAYS } from "../../domain/case/desk.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 import type { Caller } from "../access/caller.ts";
 import { isUnheard, unheardSince } from "../beside/unheard.ts";
@@ -30,6 +31,7 @@ export type OtherSection =
   | "failed-sends"
   | "stuck-messages"
   | "phone-tasks"
+  | "calls-given-up"
   | "units-waiting"
   | "topics-offered"
   | "partner-failures"
@@ -109,7 +111,16 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         tx,
         sql`phone_tasks t join ${cases} on ${cases.id} = t.case_id
           where t.done_at is null and coalesce(t.again_on, ${about.today}::date) <= ${about.today}::date
-            and ${visibleTo(about.caller, about.today)} and ${countsAsOrdinary}`,
+            and ${visibleTo(about.caller, about.today)} and ${countsAsOrdinary}
+            ${about.caller.role === "station" ? sql`and t.missed_days < ${MOST_MISSED_DAYS}` : sql``}`,
+        sql`t.made_at`,
+      );
+    case "calls-given-up":
+      return counted(
+        tx,
+        sql`phone_tasks t join ${cases} on ${cases.id} = t.case_id
+          where t.done_at is null and t.missed_days >= ${MOST_MISSED_DAYS} and ${visibleTo(about.caller, about.today)}
+            and ${countsAsOrdinary}`,
         sql`t.made_at`,
       );
     case "units-waiting":

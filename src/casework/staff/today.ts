@@ -47,6 +47,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "undelivered",
     "held-back",
     "phone-tasks",
+    "calls-given-up",
     "recordings-unheard",
     "units-waiting",
     "topics-offered",

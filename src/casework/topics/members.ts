@@ -7,6 +7,7 @@ import { audience, consequenceLinks, type TopicRecord, topics } from "../../../d
 import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { mayJoinNow } from "../beside/may-join.ts";
 import { record } from "../cases/record.ts";
+import { authorOf } from "../turn/author.ts";
 import type { Turn } from "../turn/turn.ts";
 import { lockTopic, recordTopic } from "./record-topic.ts";
 
@@ -98,7 +99,7 @@ export async function join(turn: Turn, topic: TopicRecord, subject: CaseRecord, 
   if (!(await mayJoinNow(turn, subject)) || (await topicOf(tx, subject.id)) !== null) return false;
   record(turn, subject, "joined", by, { topic: topic.number });
   await recordTopic(turn, topic, "joined", by, { case: subject.number });
-  const author = turn.staff === undefined ? by : `office:${turn.staff}`;
+  const author = authorOf(turn, by);
   await tx.insert(consequenceLinks).values({
     ...{ id: newId(), jurisdictionId, at: now, by: author, endedAt: null },
     ...{ fromKind: "case", fromId: subject.id, toKind: "topic", toId: topic.id },

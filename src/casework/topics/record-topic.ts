@@ -11,10 +11,14 @@ import {
   type TopicDetails,
   topicNumber,
 } from "../../domain/acts/topic.ts";
+import { authorOf } from "../turn/author.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** The part of a turn with which an act on a topic is written. */
-export type TopicWriting = Pick<Turn, "tx" | "jurisdictionId" | "now"> & { readonly staff?: string };
+export type TopicWriting = Pick<Turn, "tx" | "jurisdictionId" | "now"> & {
+  readonly staff?: string;
+  readonly station?: string;
+};
 
 /** Locks a topic until the commit and reads it as it is now, behind conversations and cases (conversation → case → topic); null where there is none. */
 export async function lockTopic({ tx }: Pick<Turn, "tx">, id: string): Promise<TopicRecord | null> {
@@ -116,13 +120,14 @@ async function nextNumber(writing: TopicWriting & Pick<Turn, "today">): Promise<
 }
 
 async function writeAct(
-  { tx, jurisdictionId, now, staff }: TopicWriting,
+  writing: TopicWriting,
   subjectId: string,
   type: TopicAct,
   by: string,
   details: Record<string, unknown>,
 ): Promise<number> {
-  const author = staff === undefined ? by : `office:${staff}`;
+  const { tx, jurisdictionId, now } = writing;
+  const author = authorOf(writing, by);
   const [written] = await tx
     .insert(acts)
     .values({ jurisdictionId, subject: "topic", subjectId, type, at: now, by: author, details })

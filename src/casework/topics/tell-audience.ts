@@ -15,6 +15,7 @@ import { holderOf, noticeOf } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { tell, tellResident } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { authorOf } from "../turn/author.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { casesIn, peopleOf } from "./members.ts";
@@ -42,7 +43,7 @@ export async function tellAudience(
   topic: TopicRecord,
   told: ToldAct,
 ): Promise<void> {
-  const { tx, jurisdictionId, now, runtime, staff } = turn;
+  const { tx, jurisdictionId, now, runtime } = turn;
   const actSeq =
     told.act === "reopened"
       ? await recordTopic(turn, topic, "reopened", told.by, { denied: told.denied })
@@ -51,7 +52,7 @@ export async function tellAudience(
     ...{ id: newId(), jurisdictionId, topicId: topic.id, actSeq, kind: told.act, at: now, doneAt: null },
     words: told.act === "reopened" ? null : runtime.vault.seal(told.words, wordsPurpose(jurisdictionId)),
     deputyId: told.act === "reopened" ? null : told.deputyId,
-    by: staff === undefined ? told.by : `office:${staff}`,
+    by: authorOf(turn, told.by),
   });
 }
 

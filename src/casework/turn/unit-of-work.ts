@@ -30,7 +30,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
 /** The part of a unit of work with which a change of a case is written: a turn has it, and so has a transaction in which staff decide. */
-export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" | "staff">;
+export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" | "staff" | "station">;
 
 /** What casework writes, each table behind those that it refers to. */
 const WRITTEN = [
@@ -119,6 +119,8 @@ export type UnitOfWork = {
   readonly isShared: boolean;
   /** The name of whoever of the staff causes all that happens in it, as the events of cases say; left out where nobody does. */
   readonly staff?: string;
+  /** The code of the station for which somebody causes it in chat; left out elsewhere. */
+  readonly station?: string;
 };
 
 /** The row of a county, as far as its units of work need it. */

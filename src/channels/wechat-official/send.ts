@@ -47,7 +47,7 @@ export function openSender(api: Api, abilities: AccountAbilities): Sender {
         : sendSubscription(way, abilities.subscription, outbound);
     },
     fetchMedia: (mediaId) => fetchMedia(api, mediaId),
-    createQr: (scene) => createQr(api, scene),
+    createQr: (scene, forSeconds) => createQr(api, scene, forSeconds),
   };
 }
 
@@ -129,11 +129,13 @@ async function sendSubscription(
   return outcomeOf(await api.send("/cgi-bin/message/subscribe/bizsend", body, isOurs));
 }
 
-/** Registers a permanent scene of 1 to 64 characters; an account has 100,000 of them. */
-async function createQr(api: Api, scene: string): ReturnType<Sender["createQr"]> {
+/** Registers a scene of 1 to 64 characters, a permanent one where no time is given: an account has 100,000 of those. */
+async function createQr(api: Api, scene: string, forSeconds?: number): ReturnType<Sender["createQr"]> {
   if (scene.length < 1 || scene.length > 64) return { ok: false, reason: "a scene has 1 to 64 characters" };
   const answer = await api.request("/cgi-bin/qrcode/create", {
-    action_name: "QR_LIMIT_STR_SCENE",
+    ...(forSeconds === undefined
+      ? { action_name: "QR_LIMIT_STR_SCENE" }
+      : { action_name: "QR_STR_SCENE", expire_seconds: forSeconds }),
     action_info: { scene: { scene_str: scene } },
   });
   if (!answer.ok) return { ok: false, reason: answer.failure.reason };

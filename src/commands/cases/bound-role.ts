@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { endChat, listChats } from "../../casework/bindings/end-chat.ts";
 import { inviteRole } from "../../casework/deputy/invite-role.ts";
 import { waitingHandovers } from "../../casework/handovers/waiting.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -36,6 +37,36 @@ export function addInviteCommand(
         }
         output.out(code);
         return 0;
+      }),
+    );
+}
+
+/** Adds the commands that list who speaks in chat for a unit or a station, and end that one of them does. */
+export function addChatsCommands(
+  command: Command,
+  role: "unit" | "station",
+  { output, ofCounty, withCounty }: CommandContext,
+): void {
+  ofCounty(command.command("chats <code>"))
+    .description(`Lists the chats in which somebody speaks for this ${role}, by an id and since when.`)
+    .option("--json", "as JSON", false)
+    .action((ref, { json, ...options }) =>
+      withCounty(options, async ({ database }, jurisdictionId) => {
+        const chats = await database.inCounty(jurisdictionId, (tx) => listChats(tx, { role, ref }));
+        if (json) output.out(JSON.stringify(chats, null, 2));
+        else for (const { id, since } of chats) output.out(`${id}  ${since}`);
+        return 0;
+      }),
+    );
+  ofCounty(command.command("end <code> <chat>"))
+    .description(`Ends that a chat speaks for this ${role}; whoever writes there is heard as a resident from then on.`)
+    .action((ref, id, options) =>
+      withCounty(options, async ({ database, now }, jurisdictionId) => {
+        const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+        const isEnded =
+          isId && (await database.inCounty(jurisdictionId, (tx) => endChat(tx, { role, ref, id }, now())));
+        if (!isEnded) output.err(`No chat ${id} speaks for ${role} ${ref}; "liaison ${role} chats ${ref}" lists them.`);
+        return isEnded ? 0 : 1;
       }),
     );
 }

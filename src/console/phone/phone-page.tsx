@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { MOST_MISSED_DAYS } from "../../domain/case/desk.ts";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -81,6 +82,7 @@ function TaskLine({ task, onCall }: { readonly task: Task; readonly onCall: () =
     phone.whom(task.to, task.nth),
     phone.why[task.why],
     ...(task.tries > 0 ? [phone.tries(task.tries)] : []),
+    ...(task.missedDays >= MOST_MISSED_DAYS && task.doneAt === null ? [phone.givenUp] : []),
     ...(task.result === null ? [] : [phone.result[task.result]]),
     ...(task.againOn === null || task.doneAt !== null ? [] : [phone.again(times.day(task.againOn))]),
   ];

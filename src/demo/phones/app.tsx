@@ -6,17 +6,22 @@ import { Phone } from "./phone.tsx";
 import { deputiesNamedIn } from "./state.ts";
 import { Traffic } from "./traffic.tsx";
 import { usePhones } from "./use-phones.ts";
-import type { Deputy, Unit } from "./wire.ts";
+import type { Deputy, Station, Unit } from "./wire.ts";
 
-/** Whose phone stands at the right: a deputy's, or that of somebody of a unit. */
-type Other = Deputy | Unit;
+/** Whose phone stands at the right: a deputy's, or that of somebody of a unit or a station. */
+type Other = Deputy | Unit | Station;
 
 const RESIDENT_PHRASES = ["进度", "为什么", "催办", "帮助"];
 const DEPUTY_PHRASES = ["列表", "统计", "帮助"];
 const UNIT_PHRASES = ["列表", "帮助"];
+const STATION_PHRASES = ["电话", "帮助"];
 
 function isDeputy(one: Other): one is Deputy {
   return "station" in one;
+}
+
+function isStation(one: Other): one is Station {
+  return "township" in one;
 }
 
 function titleOf(one: Other): string {
@@ -24,11 +29,13 @@ function titleOf(one: Other): string {
 }
 
 function placeOf(one: Other): string {
+  if (isStation(one)) return "联络站专干";
   return isDeputy(one) ? one.station : "单位";
 }
 
 function phrasesOf(one: Other): readonly string[] {
   if (!one.bound) return [];
+  if (isStation(one)) return STATION_PHRASES;
   return isDeputy(one) ? DEPUTY_PHRASES : UNIT_PHRASES;
 }
 
@@ -52,7 +59,7 @@ export function App() {
   const residents = page?.residents ?? [];
   const deputies = page?.deputies ?? [];
   const shownResident = residents.find(({ openid }) => openid === resident) ?? residents[0];
-  const others: readonly Other[] = [...deputies, ...(page?.units ?? [])];
+  const others: readonly Other[] = [...deputies, ...(page?.units ?? []), ...(page?.stations ?? [])];
   const shownDeputy: Other | undefined = others.find(({ openid }) => openid === deputy) ?? deputies[0];
   const residentScreen = phones.screens[shownResident?.openid ?? ""] ?? [];
   const deputyScreen = phones.screens[shownDeputy?.openid ?? ""] ?? [];
@@ -125,6 +132,7 @@ export function App() {
               typing={phones.typing[shownResident.openid] ?? false}
               phrases={RESIDENT_PHRASES}
               scenes={page.scenes}
+              onCodes={reloadPage}
               hint={offered && { text: `看看${offered.name}代表的手机`, act: () => lookAt(offered) }}
             />
           )}
@@ -134,9 +142,9 @@ export function App() {
           traffic={phones.traffic}
           onSample={(text) => shownResident && void perform(shownResident.openid, { deed: "say", text })}
         />
-        <section className="side" aria-label="代表或单位的手机" data-testid="deputy-phone">
+        <section className="side" aria-label="代表、单位或联络站的手机" data-testid="deputy-phone">
           <PersonSelect
-            kind="代表、单位"
+            kind="代表、单位、联络站"
             people={others.map((one) => ({
               openid: one.openid,
               name: titleOf(one),

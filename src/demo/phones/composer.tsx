@@ -14,11 +14,17 @@ export function Composer(props: {
   readonly phrases: readonly string[];
   /** The codes that may be scanned; a phone without them shares no place either. */
   readonly scenes?: readonly Scene[] | undefined;
+  /** Told when codes are looked at: new ones may have been made. */
+  readonly onCodes?: (() => void) | undefined;
   readonly onDraft?: ((draft: string) => void) | undefined;
 }) {
-  const { owner, phrases, scenes, onDraft } = props;
+  const { owner, phrases, scenes, onCodes, onDraft } = props;
   const [draft, setDraft] = useState("");
   const [open, setOpen] = useState<Open>(scenes === undefined ? "nothing" : "panel");
+  const openCodes = (): void => {
+    onCodes?.();
+    setOpen("codes");
+  };
   const [problem, setProblem] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
 
@@ -118,7 +124,7 @@ export function Composer(props: {
                 <Icon name="place" />
                 位置
               </button>
-              <button type="button" className="tool" data-testid="scan-open" onClick={() => setOpen("codes")}>
+              <button type="button" className="tool" data-testid="scan-open" onClick={openCodes}>
                 <Icon name="scan" />
                 扫码
               </button>

@@ -18,10 +18,11 @@ export function Phone(props: {
   readonly typing: boolean;
   readonly phrases: readonly string[];
   readonly scenes?: readonly Scene[] | undefined;
+  readonly onCodes?: (() => void) | undefined;
   readonly hint?: Hint | undefined;
   readonly onDraft?: ((draft: string) => void) | undefined;
 }) {
-  const { owner, accountTitle, lines, typing, phrases, scenes, hint, onDraft } = props;
+  const { owner, accountTitle, lines, typing, phrases, scenes, onCodes, hint, onDraft } = props;
   const log = useRef<HTMLDivElement>(null);
   const count = lines.length + (typing ? 1 : 0);
 
@@ -75,7 +76,7 @@ export function Phone(props: {
           {hint.text}
         </button>
       )}
-      <Composer owner={owner} phrases={phrases} scenes={scenes} onDraft={onDraft} />
+      <Composer owner={owner} phrases={phrases} scenes={scenes} onCodes={onCodes} onDraft={onDraft} />
     </div>
   );
 }

@@ -17,6 +17,9 @@ export type Deputy = {
 /** A unit of the practice county, whose person has a phone too. */
 export type Unit = { readonly openid: string; readonly code: string; readonly name: string; readonly bound: boolean };
 
+/** A station of the practice county, whose officer has a phone too. */
+export type Station = Unit & { readonly township: string };
+
 /** A QR code that hangs somewhere in the county. */
 export type Scene = { readonly scene: string; readonly label: string };
 
@@ -26,6 +29,7 @@ export type PageData = {
   readonly residents: readonly Resident[];
   readonly deputies: readonly Deputy[];
   readonly units: readonly Unit[];
+  readonly stations: readonly Station[];
   readonly scenes: readonly Scene[];
   readonly samples: readonly string[];
 };

@@ -43,6 +43,8 @@ export type SimulatedWechat = {
   account(accountName: string): SimulatedAccount;
   /** The ticket of a permanent code for the scene, for showqrcode: the poster at the station's door. */
   qrTicket(accountName: string, scene: string): string;
+  /** The scenes of which the account had codes made, the newest first. */
+  scenes(accountName: string): readonly string[];
   /** The scene of a code by what the code says; null when the account made no such code. */
   sceneOf(accountName: string, qrContent: string): string | null;
   media(accountName: string, mediaId: string): StoredMedia | null;
@@ -105,6 +107,7 @@ export async function startWechat(options: WechatOptions): Promise<SimulatedWech
     phones: (name) => [...accountOf(world, name).people.keys()].map((openid) => pickUpPhone(world, name, openid)),
     account: (name) => accountOf(world, name).account,
     qrTicket: (name, scene) => ticketFor(accountOf(world, name), scene),
+    scenes: (name) => [...new Set(accountOf(world, name).tickets.values())].reverse(),
     sceneOf: (name, qrContent) => sceneOfUrl(accountOf(world, name), qrContent),
     media: (name, mediaId) => storedMedia(world, accountOf(world, name), mediaId),
     fetch: (request) => api.fetch(request),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
-import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { CALLED_PARTIES, CONTACT_WAYS, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 import { NOTICE_WAYS } from "./notice.ts";
 import { RETURN_GROUNDS } from "./return-ground.ts";
 
@@ -76,8 +76,13 @@ export const EVENT_DETAILS = {
   due_changed: z.object({ dueOn: day }),
   sealed: z.object({}),
   taken_down: z.object({ how: z.enum(INTAKE_WAYS) }),
-  /** `to` is left out before calls were to one person each. */
-  phoned: z.object({ result: z.enum(PHONE_RESULTS), to: z.enum(CALLED_PARTIES).optional() }),
+  contact_set: z.object({ way: z.enum(CONTACT_WAYS) }),
+  /** `to` is left out before calls were to one person each; `isHere` stands where they came and were told face to face. */
+  phoned: z.object({
+    result: z.enum(PHONE_RESULTS),
+    to: z.enum(CALLED_PARTIES).optional(),
+    isHere: z.literal(true).optional(),
+  }),
   /** `into` stands in the events of the case that goes with another, `from` in those of the one that leads it. */
   merged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
   unmerged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),

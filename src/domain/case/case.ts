@@ -36,6 +36,7 @@ export type CaseEventType =
   | "due_changed"
   | "sealed"
   | "taken_down"
+  | "contact_set"
   | "phoned"
   | "merged"
   | "unmerged"
@@ -99,6 +100,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   sealed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
   /** By somebody of the office or a station, for a person who came, rang up or wrote. */
   taken_down: { from: CASE_STATES, to: null },
+  /** How a person without a chat is told what becomes of it: by a chat of their own from now on, by telephone, or when they come again. */
+  contact_set: { from: CASE_STATES, to: null },
   phoned: { from: CASE_STATES, to: null },
   /** Of both cases: of the one that goes with another, and of the one that leads it. */
   merged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },

@@ -21,11 +21,24 @@ export const CALLED_PARTIES = ["resident", "joined", "deputy"] as const;
 /** A kind of people to whom a call about a case may be. */
 export type CalledParty = (typeof CALLED_PARTIES)[number];
 
+/** The ways in which a person without a chat is told what becomes of their matter: by a chat of their own, by telephone, when they come again. */
+export const CONTACT_WAYS = ["chat", "phone", "again"] as const;
+/** A way in which a person without a chat is told what becomes of their matter. */
+export type ContactWay = (typeof CONTACT_WAYS)[number];
+
 /** The kind of channel of people without a chat. */
 export const DESK_CHANNEL = "desk";
 
 /** The rung of a message that somebody told its reader themselves. */
 export const BY_PERSON = "person";
+
+/** The number of days on which a station tries to reach somebody; then the county's office sees to it. */
+export const MOST_MISSED_DAYS = 3;
+
+/** A phone number with so much of it as tells two apart: `138****1234`. @param phone as it is dialled */
+export function maskedPhone(phone: string): string {
+  return `${phone.slice(0, Math.max(1, phone.length - 8))}****${phone.slice(-Math.min(4, phone.length - 1))}`;
+}
 
 /** A phone number as it is dialled: digits alone, a mobile or a landline of this country; null where it is none. */
 export function phoneNumber(typed: string): string | null {

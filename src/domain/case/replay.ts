@@ -197,6 +197,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "settled":
     case "reminded":
     case "taken_down":
+    case "contact_set":
     case "phoned":
     case "clock_set":
     case "clock_missed":

@@ -38,6 +38,20 @@ export type DialogState = {
   readonly roleAsked?: { readonly roles: readonly SpokenRole[]; readonly seq: number; readonly at: string };
   /** The matter of which this person last spoke for a unit: what they show next is of it. */
   readonly unitMatter?: { readonly number: string; readonly ref: string; readonly at: string };
+  /** The matter that this person last took down for a station: what they show next is of it, and how its person is told may be asked still. */
+  readonly takenDown?: {
+    readonly number: string;
+    readonly ref: string;
+    readonly at: string;
+    readonly isAsked: boolean;
+  };
+  /** The calls of a station as this person was last shown them, in order by their ids, and the one whose number they saw, with the version of its case. */
+  readonly calls?: {
+    readonly ref: string;
+    readonly ids: readonly string[];
+    readonly at: string;
+    readonly shown?: { readonly id: string; readonly etag: string; readonly at: string };
+  };
   /** The day on which this person was last told that the county is in trial, YYYY-MM-DD. */
   readonly notOpenOn?: string;
   /** Invite codes that this person tried in vain of late. */

@@ -266,6 +266,12 @@ function longNumeral(typed: string): number | null {
   return ones === null ? null : sum + (ones[1] === undefined ? 0 : DIGITS.indexOf(ones[1]));
 }
 
+/** Whether words right behind a number go on counting or naming a place with it: "次了没人管", "号楼", "单元的人". */
+export function countsOn(after: string): boolean {
+  const next = normalise(after);
+  return PART_OF_THE_WORDS.test(next) && !ANOTHER_WORD.test(next);
+}
+
 /** The words of the deputy, without what only parts it from the command. */
 export function ownWords(rest: string): string {
   return rest.replace(/^(?:[\s:：,，。、.;；!！\]】）)”’」』》]|[-—–](?=[\s—–]))+/u, "").trim();

@@ -92,7 +92,9 @@ export const en: Wording = {
       `We have your message. Number ${number}${matter === "" ? "." : `: ${matter}`}`,
       ...(place === null
         ? []
-        : [`Place: ${place.label}${PLACE_BY[place.by]}.${isSpoken ? "" : ' If it is wrong, reply "wrong place".'}`]),
+        : [
+            `Place: ${place.label}${isSpoken ? "" : PLACE_BY[place.by]}.${isSpoken ? "" : ' If it is wrong, reply "wrong place".'}`,
+          ]),
       inCharge(holder),
       `You will hear from us ${enDue(dueOn)}.`,
       ...(priority ? ["It is treated as urgent."] : []),

@@ -89,7 +89,9 @@ export const zh: Wording = {
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [
       `收到了，编号${number}${matter === "" ? "。" : `：${matter}`}`,
-      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。${isSpoken ? "" : "不对就回“换地方”。"}`]),
+      ...(place === null
+        ? []
+        : [`地点：${place.label}${isSpoken ? "" : PLACE_BY[place.by]}。${isSpoken ? "" : "不对就回“换地方”。"}`]),
       inCharge(holder),
       `${zhDue(dueOn)}给您回话。`,
       ...(priority ? ["这件事按急事办。"] : []),

@@ -31,6 +31,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "failed-sends": "deliveries",
   "stuck-messages": "deliveries",
   "phone-tasks": "phone",
+  "calls-given-up": "phone",
   "units-waiting": "units",
   "topics-offered": "topics",
   "partner-failures": "partners",

@@ -34,6 +34,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "calls-given-up",
   "units-waiting",
   "topics-offered",
   "partner-failures",

@@ -238,6 +238,14 @@ describe("a QR code", () => {
     ]);
   });
 
+  it("of one that serves for a time is temporary: of the permanent ones an account has few", async () => {
+    platform.answer(QR, { ticket: "t", expire_seconds: 604_800, url: "http://weixin.qq.com/q/02y" });
+    expect(await senderAt(platform.base).createQr("k:one", 604_800)).toMatchObject({ ok: true });
+    expect(platform.sent(QR)).toEqual([
+      { action_name: "QR_STR_SCENE", expire_seconds: 604_800, action_info: { scene: { scene_str: "k:one" } } },
+    ]);
+  });
+
   it.each<[string, Answer]>([
     ["the account lacks the interface", { errcode: 48001 }],
     ["no address comes", { ticket: "t" }],

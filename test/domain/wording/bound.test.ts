@@ -56,7 +56,6 @@ function sentences(say: BoundWording): Record<string, string> {
     extended: say.extended({ number, dueOn: "2027-01-20" }),
     notExtended: say.notExtended({ number, dueOn: "2027-01-20" }),
     takenBack: say.takenBack({ number }),
-    stationHelp: say.stationHelp({ station: "柳河镇代表联络站" }),
     unitShows: say.unitShows({ number, unit }),
     referTakenTold: say.referTakenTold({ number, unit }),
     referStays: say.referStays({ number, unit }),

@@ -10,6 +10,7 @@ const CALLED: Readonly<Record<string, string>> = {
   reached: "called, and spoke to them",
   "not-reached": "called, nobody answered",
   "wrong-number": "called, it is a wrong number",
+  here: "they came, and were told face to face",
 };
 
 const REPORTED: Readonly<Record<string, string>> = {
@@ -109,8 +110,9 @@ export const events: typeof zh.events = {
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
   taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
+  contact_set: ({ way }) => (way === "chat" ? "told by chat now" : way === "phone" ? "left a number" : "comes again"),
   phoned: (d) =>
-    `${CALLED[String(d.result)] ?? "called by telephone"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
+    `${CALLED[d.isHere === true ? "here" : String(d.result)] ?? "called"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
   merged: (d) =>
     d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
   unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),

@@ -74,6 +74,7 @@ export const codes: typeof zh.codes = {
   toldByPerson: "✓ told in person or by telephone",
   kind: {
     phone: "[by telephone]",
+    "told-here": "[face to face]",
     "phone-joined": "[call to somebody who joined]",
     text: "text",
     photo: "[photo]",

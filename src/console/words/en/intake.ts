@@ -91,6 +91,7 @@ export const phone: typeof zhPhone = {
   by: (station) => `to be made by ${station}`,
   office: "the county's office",
   tries: (count) => `tried ${count} times`,
+  givenUp: "nobody was reached on three days: the office sees to it",
   again: (day) => `again on ${day}`,
   result: { reached: "reached", "not-reached": "not reached", "wrong-number": "wrong number" },
   call: "Call…",

@@ -88,6 +88,7 @@ export const shell: typeof zh.shell = {
   nothing: "–",
   office: "Office",
   unit: "Unit",
+  atStation: "Station",
   service: "Service",
   resident: "Resident",
   notFound: "There is nothing here, or it is not for you.",

@@ -34,6 +34,7 @@ export const today: typeof zh.today = {
     "seen-by-nobody": "Sealed cases that nobody of the office may see: somebody else must be added",
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
+    "calls-given-up": "Calls: nobody was reached on three days, the office has to see to it",
     "units-waiting": "Units: to be rung up, asking for time, or late",
     "topics-offered": "Told by several people: is it one matter?",
     "partner-failures": "Other case systems: could not be reached",
@@ -53,6 +54,7 @@ export const today: typeof zh.today = {
     "own-open": "Look",
     sealed: "Open…",
     "phone-tasks": "Make the calls",
+    "calls-given-up": "See them",
     other: "Look",
   },
 };

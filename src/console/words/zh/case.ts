@@ -16,6 +16,12 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "打了电话，号码不对",
 };
 
+const CONTACT: Readonly<Record<string, string>> = {
+  chat: "反映人扫码接到自己的微信，以后在微信里告诉",
+  phone: "留了电话，有答复打电话告诉",
+  again: "再来站里问",
+};
+
 const REPORTED: Readonly<Record<string, string>> = {
   done: "办完了",
   partly: "办了一部分",
@@ -97,7 +103,11 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
   taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
-  phoned: (d) => `${CALLED[String(d.result)] ?? "打了电话"}${d.to === "joined" ? "（一起反映的人）" : ""}`,
+  contact_set: (d) => CONTACT[String(d.way)] ?? "定了怎么告诉他",
+  phoned: (d) =>
+    d.isHere === true
+      ? "来站里，当面告知了"
+      : `${CALLED[String(d.result)] ?? "打了电话"}${d.to === "joined" ? "（一起反映的人）" : ""}`,
   merged: (d) =>
     d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`,
   unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),

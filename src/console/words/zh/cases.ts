@@ -61,6 +61,7 @@ export const codes = {
   toldByPerson: "✓ 当面或电话告知",
   kind: {
     phone: "[电话]",
+    "told-here": "[当面]",
     "phone-joined": "[打给一起反映的人的电话]",
     text: "文字",
     image: "[照片]",

@@ -88,6 +88,7 @@ export const phone = {
   by: (station: string) => `由${station}打`,
   office: "县办公室",
   tries: (count: number) => `打过 ${count} 次`,
+  givenUp: "三天都没打通，请办公室想办法",
   again: (day: string) => `${day} 再打`,
   result: { reached: "说到了", "not-reached": "没打通", "wrong-number": "号码不对" },
   call: "打电话…",

@@ -78,6 +78,7 @@ export const shell = {
   nothing: "–",
   office: "办公室",
   unit: "单位",
+  atStation: "联络站",
   service: "服务",
   resident: "居民",
   notFound: "这里什么都没有，或者不是给您看的。",

@@ -32,6 +32,7 @@ export const today = {
     "seen-by-nobody": "办公室无人可看的保密事项：需要另加人员",
     "failed-sends": "发送失败",
     "phone-tasks": "等着打的电话",
+    "calls-given-up": "三天都没打通的电话：请办公室想办法",
     "units-waiting": "单位：要打电话告诉的、要延期的、过期的",
     "topics-offered": "像是很多人说的同一件事：是不是一件",
     "partner-failures": "对接平台：一直没送到的",
@@ -51,6 +52,7 @@ export const today = {
     "own-open": "看",
     sealed: "打开…",
     "phone-tasks": "去打电话",
+    "calls-given-up": "去看看",
     other: "看",
   },
 };

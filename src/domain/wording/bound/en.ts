@@ -133,8 +133,6 @@ export const boundEn: BoundWording = {
   extensionAsked: ({ number, until }) =>
     `That you want No. ${shortNumber(number)} until ${enDay(until)} is noted. It counts when the deputies' affairs office consents.`,
   takenBack: ({ number }) => `No. ${shortNumber(number)} is taken back; nothing is left to do for you.`,
-  stationHelp: ({ station }) =>
-    `Here you speak for ${station}. What the station must know is sent here. If you have a matter of your own, just say it.`,
   photoTaken: ({ number, isWithDeputy }) =>
     `The photo of No. ${shortNumber(number)} is here; the ${holder(isWithDeputy)} can see it.`,
   whosePhoto: ({ matters }) =>

@@ -42,7 +42,6 @@ export type BoundWording = {
   reportedTaken(a: Taken): string;
   extensionAsked(a: { number: string; until: string }): string;
   takenBack(a: { number: string }): string;
-  stationHelp(a: { station: string }): string;
   photoTaken(a: Taken): string;
   /** A photo that may be of several matters; it is kept with none. */
   whosePhoto(a: { matters: readonly UnitMatter[] }): string;

@@ -129,7 +129,6 @@ export const boundZh: BoundWording = {
   extensionAsked: ({ number, until }) =>
     `${shortNumber(number)}号想延到${zhDay(until)}，记下了。县人大代表工作机构同意以后才算。`,
   takenBack: ({ number }) => `${shortNumber(number)}号收回了，你们不用再办。`,
-  stationHelp: ({ station }) => `您在这里代表${station}。有要站里知道的事，会发到这里。您自己有事要反映，直接说就行。`,
   photoTaken: ({ number, isWithDeputy }) => `${shortNumber(number)}号的照片收到了，${holder(isWithDeputy)}看得到。`,
   whosePhoto: ({ matters }) =>
     ["这张照片是哪一件的？还没有记到哪件里。请先回“进展 编号 办到哪一步”，再发一次照片：", ...matters.map(line)].join(

@@ -39,6 +39,9 @@ export const PHONE = {
             askedBy: z.string(),
             madeAt: moment,
             tries: z.int(),
+            missedDays: z
+              .int()
+              .describe("On how many days nobody was reached: from three on the county's office sees to it."),
             againOn: z.string().nullable(),
             result: z.enum(PHONE_RESULTS).nullable(),
             doneBy: z.string().nullable(),

@@ -8,10 +8,11 @@ import { casesOfDeputy } from "../cases/load.ts";
 import { openOfUnit } from "../handovers/of-unit.ts";
 import { inboxText } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
+import { carryOutForStation, helpOfStation, meaningForStation } from "../stations/station-commands.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
-import { carryOutForUnit, type Speaking } from "./unit-commands.ts";
+import { carryOutForUnit, type Speaking } from "../units/unit-commands.ts";
 
 /** A question for the role is answered by a digit only for so long. */
 const QUESTION_MS = 30 * 60_000;
@@ -55,6 +56,20 @@ async function hear(
   chosen: SpokenRole | null,
 ): Promise<Outcome | Left> {
   if (chosen?.role === "deputy") return { left: said };
+  const stations = roles.filter(({ role }) => role === "station");
+  const atStation = await meaningForStation(turn, stations, said);
+  if (atStation.kind !== "other") {
+    // How somebody is told is said of the station where their matter was taken down.
+    const { takenDown } = turn.conversation.dialog;
+    const isOfTaken = atStation.kind === "contact" || atStation.kind === "phone";
+    const own = stations.filter(({ ref }) => !isOfTaken || ref === takenDown?.ref).map(candidateOf);
+    const role = chosen ?? roleOf(turn, own);
+    if (role === null) return ask(turn, own, said);
+    const bound = stations.find(({ ref }) => role.role === "station" && ref === role.ref);
+    if (bound === undefined) return { left: said };
+    if (stations.length > 1) speaksAs(turn, bound);
+    return carryOutForStation(turn, bound, atStation, said);
+  }
   const units = roles.filter(({ role }) => role === "unit");
   const has = new Map<string, readonly string[]>();
   for (const { ref, id } of units) {
@@ -75,9 +90,7 @@ async function hear(
   if (role.role === "deputy") return { left: said };
   const bound = roles.find((one) => one.role === role.role && one.ref === role.ref);
   if (bound === undefined) return { left: said };
-  if (candidates.length > 1 || isUnitsAlone(meaning)) {
-    turn.conversation.dialog = { ...turn.conversation.dialog, speaksAs: { role: bound.role, ref: bound.ref } };
-  }
+  if (candidates.length > 1 || isUnitsAlone(meaning)) speaksAs(turn, bound);
   if (bound.role === "station") return helpOfStation(turn, bound);
   return carryOutForUnit(turn, speaking(bound), meaning);
 }
@@ -110,8 +123,17 @@ function candidatesFor(
   const meant = holding.length > 0 ? holding : isDeputy ? [] : units;
   return [
     ...(isDeputy ? [{ role: "deputy" as const, ref: "", name: "" }] : []),
-    ...[...meant, ...stations].map(({ role, ref, name }) => ({ role, ref, name })),
+    ...[...meant, ...stations].map(candidateOf),
   ];
+}
+
+function candidateOf({ role, ref, name }: BoundRole): Candidate {
+  return { role, ref, name };
+}
+
+/** What several roles have is of this one from now on. */
+function speaksAs({ conversation }: Turn, { role, ref }: BoundRole): void {
+  conversation.dialog = { ...conversation.dialog, speaksAs: { role, ref } };
 }
 
 function roleOf({ conversation }: Turn, candidates: readonly Candidate[]): SpokenRole | null {
@@ -128,12 +150,6 @@ function ask(turn: Turn, candidates: readonly Candidate[], said: Said): Outcome 
   const roleAsked = { roles, seq: said.seq, at: turn.now.toISOString() };
   turn.conversation.dialog = { ...turn.conversation.dialog, roleAsked };
   tell(turn, { kind: "question", subject: null, words });
-  return { kind: "command" };
-}
-
-function helpOfStation(turn: Turn, { name }: BoundRole): Outcome {
-  const words = boundWordingOf(turn.conversation.locale).stationHelp({ station: name });
-  tell(turn, { kind: "handover-answer", subject: null, words });
   return { kind: "command" };
 }
 
