@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { PARTNER_TYPES, type PartnerStatus } from "../../src/domain/acts/partner.ts";
+import { DAY_PARTS } from "../../src/domain/calendar/weekly.ts";
 import { county, inDirectory, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
 
@@ -97,6 +98,8 @@ export const weeklyAbsences = pgTable(
     fromOn: date("from_on", { mode: "string" }).notNull(),
     /** Its last day; null while it has none. */
     untilOn: date("until_on", { mode: "string" }),
+    /** The half of each day; null for the whole of it. */
+    part: text("part", { enum: DAY_PARTS }),
     /** Who entered it, as events name them. */
     by: text("by").notNull(),
     createdAt: moment("created_at").notNull(),

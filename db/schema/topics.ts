@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { TOPIC_STATES } from "../../src/domain/acts/topic.ts";
+import { CASE_OUTCOMES } from "../../src/domain/case/case.ts";
 import type { Spots } from "../../src/domain/place/spots.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
@@ -121,6 +122,9 @@ export const topicTellings = pgTable(
     actSeq: bigint("act_seq", { mode: "number" }).notNull(),
     kind: text("kind", { enum: ["answered", "closed", "reopened"] }).notNull(),
     words: sealed("words"),
+    /** What became of it and on whose word, where the office closes it; a deputy's words tell it. */
+    outcome: text("outcome", { enum: CASE_OUTCOMES }),
+    claim: text("claim", { enum: ["unit", "deputy"] }),
     /** The deputy whose words they are; null for the office's. */
     deputyId: uuid("deputy_id").references(() => deputies.id),
     by: text("by").notNull(),

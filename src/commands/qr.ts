@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import qrcode from "qrcode";
 import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
+import { topics } from "../../db/schema/topics.ts";
 import { sceneLinks } from "../casework/places/scene-links.ts";
 import type { Config } from "../config.ts";
+import { LIVE_TOPIC_STATES } from "../domain/acts/topic.ts";
 import { canonicalCode } from "../domain/dialog/invite-code.ts";
 import { createLog } from "../log.ts";
 import { closePdf, openPdf } from "../print/document.ts";
@@ -73,7 +75,9 @@ export async function runQr(
     return 2;
   }
   if (!(await isKnown(installation, jurisdictionId, scene))) {
-    err(`There is no ${scene} in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.`);
+    err(
+      `There is no ${scene} in this county: a scene is g:GRID, s:STATION, d:DEPUTY, i:INVITE or t:TOPIC, which is open.`,
+    );
     return 1;
   }
   const opened = await openRuntime(installation, config, createLog("silent"));
@@ -110,10 +114,26 @@ async function write(file: string, content: Uint8Array): Promise<string | null> 
   }
 }
 
+/** Whether there is a topic of this number that somebody can join. */
+async function isOpenTopic(
+  database: Installation["database"],
+  jurisdictionId: string,
+  number: string,
+): Promise<boolean> {
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ id: topics.id })
+      .from(topics)
+      .where(and(eq(topics.number, number), inArray(topics.state, [...LIVE_TOPIC_STATES]))),
+  );
+  return rows.length > 0;
+}
+
 async function isKnown({ database }: Installation, jurisdictionId: string, scene: string): Promise<boolean> {
-  const [, letter, code] = /^([gsdi]):(.{1,62})$/.exec(scene) ?? [];
+  const [, letter, code] = /^([gsdit]):(.{1,62})$/.exec(scene) ?? [];
   if (letter === undefined || code === undefined) return false;
   if (letter === "i") return true;
+  if (letter === "t") return isOpenTopic(database, jurisdictionId, code);
   const table = letter === "g" ? grids : letter === "s" ? stations : deputies;
   const rows = await database.inCounty(jurisdictionId, (tx) =>
     tx

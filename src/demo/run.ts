@@ -99,8 +99,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     const codes = await deputyCodes(runtime.database, jurisdictionId);
     for (const { openid } of RESIDENTS) wechat.phone(account.name, openid);
     for (const code of codes) wechat.phone(account.name, openidOf(code));
-    for (const of of [unitsOf, stationsOf])
-      for (const { openid } of await of(runtime.database, jurisdictionId)) wechat.phone(account.name, openid);
+    const bound = await Promise.all([unitsOf, stationsOf].map((list) => list(runtime.database, jurisdictionId)));
+    for (const { openid } of bound.flat()) wechat.phone(account.name, openid);
     const binding = await startBinding({ runtime, jurisdictionId, wechat, account: account.name }, codes, options);
     keep(binding);
     const phones = keep(

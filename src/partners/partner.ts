@@ -29,6 +29,8 @@ export type HandoverMessage = {
   readonly dueOn: string;
   /** The middle of the grid in WGS 84, longitude first; never where somebody was. */
   readonly middle: readonly [number, number] | null;
+  /** The words of what changed, masked: those that put something right, or those of a matter that has a number of its own now; null of other kinds. */
+  readonly changed: string | null;
   /** The number that the other side gave the hand-over; null before it has. */
   readonly externalId: string | null;
   /** Whether a try before this one may have arrived, for nobody saw its end. */

@@ -73,23 +73,29 @@ describe("liaison qr", () => {
       "g:G404",
       "x.png",
       1,
-      "There is no g:G404 in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.",
+      "There is no g:G404 in this county: a scene is g:GRID, s:STATION, d:DEPUTY, i:INVITE or t:TOPIC, which is open.",
     ],
     [
       "a station's code as a grid",
       "g:ST01",
       "x.png",
       1,
-      "There is no g:ST01 in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.",
+      "There is no g:ST01 in this county: a scene is g:GRID, s:STATION, d:DEPUTY, i:INVITE or t:TOPIC, which is open.",
     ],
     [
       "another letter",
       "x:1",
       "x.png",
       1,
-      "There is no x:1 in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.",
+      "There is no x:1 in this county: a scene is g:GRID, s:STATION, d:DEPUTY, i:INVITE or t:TOPIC, which is open.",
     ],
-    ["no code", "g:", "x.png", 1, "There is no g: in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE."],
+    [
+      "no code",
+      "g:",
+      "x.png",
+      1,
+      "There is no g: in this county: a scene is g:GRID, s:STATION, d:DEPUTY, i:INVITE or t:TOPIC, which is open.",
+    ],
   ])("refuses %s and writes nothing", async (_what, scene, name, status, sentence) => {
     const before = await readdir(shell.folder);
     expect(await shell.liaison("qr", scene, "--out", name)).toEqual({ status, out: "", err: `${sentence}\n` });

@@ -63,6 +63,15 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     await days.fill("400");
     await button("保存").click();
     await page.getByText(/这里不对：几个工作日/).waitFor();
+    const networks = page.getByLabel(/网段或地址/);
+    await networks.fill("10.20.0.0/16\n10.30.1.300");
+    await button("保存内网网段").click();
+    await page.getByText(/这里不对：对接系统所在的内网/).waitFor();
+    await networks.fill("10.20.0.0/16\n10.30.1.3");
+    await button("保存内网网段").click();
+    await page.getByRole("row").filter({ hasText: "对接系统所在的内网" }).first().waitFor();
+    const { body: set }: { body: Record<string, unknown> } = await people.get("林晓")!.ask("GET", "/settings");
+    expect(set.partnerNetworks).toEqual(["10.20.0.0/16", "10.30.1.3"]);
     await go("/settings?lang=en");
     await page.getByLabel(/Working days within/).waitFor();
     await accept("county-en");

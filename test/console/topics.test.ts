@@ -79,6 +79,30 @@ describe.runIf(executablePath !== undefined)("what many people told, in Chromium
     await accept("case-en");
   });
 
+  it("has a code that is printed, and is closed for everybody", async () => {
+    const { page, go, button, accept } = at;
+    const { service } = stage;
+    await go("/topics/T-2026-0001?lang=zh");
+    await button("打印这个码").click();
+    await page.getByRole("link", { name: /下载/ }).waitFor();
+    await accept("poster-zh");
+    await page.getByLabel("写给每个人的结果").fill("管子换好了，水来了");
+    await page.getByLabel("按谁的话办结").selectOption("deputy");
+    await button("办结所有人的").click();
+    await page.getByText("✓ 记下了，正在一个一个告诉").waitFor();
+    await letPass(service, 1_000);
+    for (const phone of phones) {
+      const { number, state } = await onlyCase(service, phone);
+      expect(state).toBe("closed");
+      expect(arrived(phone).filter((text) => text.includes("管子换好了"))).toEqual([
+        expect.stringContaining(`编号${number}`),
+      ]);
+    }
+    await go("/topics/T-2026-0001?lang=en");
+    await expect.poll(() => page.getByText("Code to put up").count()).toBe(0);
+    await accept("closed-en");
+  });
+
   it("had no fault in any page", () => {
     expect(at.faults).toEqual([]);
   });

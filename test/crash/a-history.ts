@@ -24,6 +24,7 @@ function sent(token: string, from: typeof OWN, at: number, more: Partial<Sent> =
     readers: [from.openid],
     followers: [],
     accused: [],
+    isForMany: false,
     ...more,
   };
 }
@@ -174,6 +175,7 @@ export function goodHistory(): History {
       { id: "h-1", type: "case.handed_over", number: "2026-000002", body: NEIGHBOUR, status: null, isTaken: true },
       { id: "h-1", type: "case.handed_over", number: "2026-000002", body: NEIGHBOUR, status: 200, isTaken: true },
     ],
+    topics: [],
     endsAt: "2026-12-09T01:00:00.000Z",
   };
 }

@@ -56,6 +56,10 @@ function wordsOnce(history: History, broken: (sent: Sent, text: string) => Viola
     if (sent.token === null) return [];
     const found = places.get(sent.token) ?? [];
     const row = outcomes.get(`${sent.county} ${sent.msgId}`);
+    if (sent.isForMany) {
+      const twice = found.find((place, index) => found.indexOf(place) !== index);
+      return twice === undefined ? [] : [broken(sent, `its words stand twice in the case ${twice}`)];
+    }
     if (found.length > 1) return [broken(sent, `its words stand in ${found.length} places: ${found.join("; ")}`)];
     if (row?.outcome === "case" && found.length === 0) return [broken(sent, "its words stand in no case")];
     const [place] = found;

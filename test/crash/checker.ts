@@ -6,6 +6,7 @@ import { readersOnly } from "./check-readers.ts";
 import { oneDigestADay, promiseKeptOrSaid } from "./check-reminders.ts";
 import { doubleBound, sentMeansSent } from "./check-sends.ts";
 import { allTold, toldAgainOnce } from "./check-told.ts";
+import { topicOnce } from "./check-topics.ts";
 import type { History, Violation } from "./history.ts";
 
 /** After the last fault everything is delivered within a minute. */
@@ -32,6 +33,7 @@ export function check(history: History): Violation[] {
     ...oneDigestADay(history),
     ...promiseKeptOrSaid(history),
     ...handedOverOnce(history),
+    ...topicOnce(history),
     ...sealedNeverOut(history),
     ...claimNeverStronger(history),
   ];

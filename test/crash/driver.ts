@@ -105,8 +105,10 @@ export function startDriver(wechat: SimulatedWechat, record: Record, beforeEach:
 
 /** The words of a deed, with the number of the case by what the phone shows. */
 function textOf(record: Record, { county, openid, text, after }: Deed): string {
-  if (after === null || !text.includes("{number}")) return text;
+  if (after === null) return text;
   const read = record.read(county, openid, after) ?? "";
+  if (text.includes("{topic}")) return text.replace("{topic}", /回复 主题(\d+) /.exec(read)?.[1] ?? "0");
+  if (!text.includes("{number}")) return text;
   const before = read.slice(0, read.indexOf(after));
   const [, whole, short] = [...before.matchAll(/编号(\d{4}-\d{6})|(\d+)号，(?:居民又说|[^\n]*转来)/g)].at(-1) ?? [];
   return text.replace("{number}", whole ?? short ?? "0");

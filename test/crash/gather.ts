@@ -6,10 +6,11 @@ import { outboxPurpose } from "../../src/casework/outbox/content.ts";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import { gatherHandovers } from "./gather-handovers.ts";
 import { gatherReminders } from "./gather-reminders.ts";
+import { gatherTopics } from "./gather-topics.ts";
 import type { Attempt, History, Outgoing, StoredCase, StoredMessage, Word } from "./history.ts";
 
 /** What a database of the service holds, read by its owner past every policy, unsealed. */
-export type Held = Pick<History, "stored" | "cases" | "outgoing" | "reminders" | "promises" | "handedOver">;
+export type Held = Pick<History, "stored" | "cases" | "outgoing" | "reminders" | "promises" | "handedOver" | "topics">;
 
 /** Reads everything that the checker wants to know. */
 export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
@@ -21,6 +22,7 @@ export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
       outgoing: await outgoingMessages(sql, vault),
       ...(await gatherReminders(sql, vault)),
       handedOver: await gatherHandovers(sql),
+      topics: await gatherTopics(sql, vault),
     };
   } finally {
     await sql.end({ timeout: 5 });

@@ -23,6 +23,8 @@ export type Sent = {
   readonly followers: readonly string[];
   /** Deputies whom the text accuses. */
   readonly accused: readonly string[];
+  /** Whether everybody of a topic gets it. */
+  readonly isForMany: boolean;
   readonly sentAt: Moment;
   /** When the platform first got its success; null when it never did. */
   readonly answeredAt: Moment | null;
@@ -166,6 +168,20 @@ export type PlatformCall = {
   readonly isTaken: boolean;
 };
 
+/** A topic with those who ever belonged to it and the acts of which all of them are told; moments in ISO 8601. */
+export type StoredTopic = {
+  readonly county: string;
+  readonly number: string;
+  readonly members: readonly {
+    readonly openid: string;
+    readonly caseNumber: string;
+    readonly since: string;
+    /** Null while the case belongs to it. */
+    readonly until: string | null;
+  }[];
+  readonly told: readonly { readonly kind: string; readonly at: string; readonly isDone: boolean }[];
+};
+
 /** Everything that is known after a run: what the platform saw, and what the database holds. */
 export type History = {
   readonly people: readonly Person[];
@@ -183,6 +199,7 @@ export type History = {
   readonly promises: readonly PromisedDay[];
   readonly handedOver: readonly HandedOver[];
   readonly platformCalls: readonly PlatformCall[];
+  readonly topics: readonly StoredTopic[];
   /** The service's time at the end, in ISO 8601. */
   readonly endsAt: string;
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tokensIn } from "./history.ts";
-import { makePlan } from "./plan.ts";
+import { makePlan, TOPIC_TOLD } from "./plan.ts";
 
 const OPTIONS = { seed: 1, messages: 500, kills: 10, backend: "redis", mayFillDisk: true } as const;
 
@@ -27,8 +27,21 @@ describe("the plan of a crash run", () => {
   test("lets nobody answer what was not asked before", () => {
     const known = new Set<string>();
     for (const { token, after } of makePlan(OPTIONS).deeds) {
-      if (after !== null) expect(known).toContain(after);
+      if (after !== null && after !== TOPIC_TOLD) expect(known).toContain(after);
       if (token !== null) known.add(token);
+    }
+  });
+
+  test("lets many tell one matter in each county, whose deputy answers and closes it for all of them", () => {
+    const { deeds } = makePlan(OPTIONS);
+    for (const county of ["qinghe", "baishi"]) {
+      const mine = deeds.filter((deed) => deed.county === county);
+      const asks = mine.filter(({ openid, kind }) => openid.startsWith("o_many") && kind === "ask");
+      const [answer, close, ...others] = mine.filter(({ kind }) => kind === "topic");
+      expect(asks.length).toBeGreaterThanOrEqual(10);
+      expect(others).toEqual([]);
+      expect([answer?.text.slice(0, 5), close?.text.slice(0, 5)]).toEqual(["回复 主题", "办结 主题"]);
+      for (const { openid } of asks) expect(answer?.readers).toContain(openid);
     }
   });
 

@@ -4,10 +4,10 @@ import { type Accused, COUNTIES, type CountyWords, PHRASES, type Spot, tokenOf }
 
 /** Something that a person does with a phone. */
 export type Deed = {
-  readonly kind: "ask" | "urgent" | "accuse" | "follow-up" | "reply" | "close" | "rate" | "command";
+  readonly kind: "ask" | "urgent" | "accuse" | "follow-up" | "reply" | "close" | "rate" | "command" | "topic";
   readonly county: string;
   readonly openid: string;
-  /** `{number}` is filled in by what the phone shows. */
+  /** `{number}` and `{topic}` are filled in by what the phone shows. */
   readonly text: string;
   readonly token: string | null;
   readonly readers: readonly string[];
@@ -39,6 +39,8 @@ type Life = {
   readonly openid: string;
   readonly spot: Spot;
   readonly steps: Step[];
+  /** Those who tell the same matter, which their deputy answers at once; nobody of a matter of its own. */
+  readonly members: readonly string[];
   /** To whom its deputy hands it over. */
   readonly handsTo: "unit" | "partner" | null;
   /** The token of the first word, and of the closure. */
@@ -48,9 +50,17 @@ type Life = {
 
 type Step =
   | ("follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfied" | "command")
-  | ("hand-over" | "unit-accepts" | "unit-reports");
+  | ("hand-over" | "unit-accepts" | "unit-reports")
+  | ("topic-answer" | "topic-close");
+
+/** What a deputy has read before they answer all of a topic: its number, as the service tells it. */
+export const TOPIC_TOLD = "主题";
 
 const LIVES_AT_ONCE = 60;
+
+/** So many tell the same, in a run of at least so many messages in each of so many counties: their deputy is told of them at once. */
+const MANY = 11;
+const MESSAGES_OF_MANY = 50;
 
 const BURST_SHARE = 0.75;
 
@@ -76,7 +86,14 @@ export function makePlan(options: PlanOptions): Plan {
   const deeds: Deed[] = [];
   const lives: Life[] = [];
   let residents = 0;
+  const crowds = COUNTIES.slice(0, Math.floor(options.messages / MESSAGES_OF_MANY)).map(crowdOf);
   while (deeds.length < options.messages) {
+    const crowd = crowds.find(({ waiting }) => waiting.length > 0);
+    if (crowd !== undefined && random.number() < 0.5) {
+      deeds.push(tellsTheSame(random, crowd, deeds.length));
+      if (crowd.waiting.length === 0) lives.push(crowd.life);
+      continue;
+    }
     const isNew = lives.length === 0 || (lives.length < LIVES_AT_ONCE && random.number() < 0.35);
     if (isNew) {
       residents += 1;
@@ -102,6 +119,24 @@ export function makePlan(options: PlanOptions): Plan {
   };
 }
 
+/** Many of one place who tell one matter, one after the other, and what their deputy does then. */
+type Crowd = { readonly life: Life; readonly waiting: string[] };
+
+function crowdOf(words: CountyWords): Crowd {
+  const members = Array.from({ length: MANY }, (_, index) => `o_many${index + 1}`);
+  const [openid = ""] = members;
+  const own = { openid, spot: words.many, handsTo: null, asked: "", closed: "" };
+  return { life: { words, ...own, members, steps: ["topic-answer", "topic-close"] }, waiting: [...members] };
+}
+
+function tellsTheSame(random: Random, { life, waiting }: Crowd, index: number): Deed {
+  const token = tokenOf(index);
+  const openid = waiting.shift() ?? "";
+  const who = { county: life.words.county, openid, token, readers: readersOf({ ...life, openid }), accused: [] };
+  const text = said(random, "many", { place: life.spot.name, name: "" }, token);
+  return { ...pace(random), ...who, kind: "ask", text, followers: followersOf(life), after: null, together: false };
+}
+
 function begin(random: Random, openid: string, index: number): { life: Life; deed: Deed } {
   const words = random.pick(COUNTIES);
   const spot = random.pick(words.spots);
@@ -110,7 +145,7 @@ function begin(random: Random, openid: string, index: number): { life: Life; dee
   const base = { ...pace(random), county: words.county, openid, token, after: null, together: false };
   const isHandedOver = words.takers !== undefined && spot.deputy !== null && chance > 0.6;
   const handsTo = isHandedOver ? random.pick(["unit", "partner"] as const) : null;
-  const life: Life = { words, openid, spot, steps: [], handsTo, asked: token, closed: "" };
+  const life: Life = { words, openid, spot, members: [], steps: [], handsTo, asked: token, closed: "" };
   if (chance < 0.03) {
     const accused = random.pick(words.accused);
     const text = said(random, "accuse", { place: "", name: accused.name }, token);
@@ -177,6 +212,16 @@ function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
       return [
         { ...resident, ...pace(random), kind: "rate", after: life.closed, text: said(random, step, place, token) },
       ];
+    case "topic-answer":
+    case "topic-close": {
+      if (life.spot.deputy === null) return [];
+      const openid = deputyPhone(life.spot.deputy);
+      const [word, phrase] =
+        step === "topic-answer" ? (["回复", "manyAnswered"] as const) : (["办结", "manyClosed"] as const);
+      const text = `${word} 主题{topic} ${said(random, phrase, place, token)}`;
+      const readers = [...life.members, openid];
+      return [{ ...base, ...pace(random), kind: "topic", openid, readers, after: TOPIC_TOLD, text }];
+    }
     case "reply":
     case "close": {
       if (life.spot.deputy === null) return [];

@@ -3,7 +3,7 @@ import type { PlatformEvent } from "../../src/demo/platforms/wechat/log.ts";
 import { textOf } from "../../src/demo/platforms/wechat/screen.ts";
 import type { SimulatedWechat } from "../../src/demo/platforms/wechat.ts";
 import { type Arrival, phoneKey, type Sent, tokensIn } from "./history.ts";
-import type { Deed } from "./plan.ts";
+import { type Deed, TOPIC_TOLD } from "./plan.ts";
 
 /** What the platform saw: the truth of a run. */
 export type Record = {
@@ -68,7 +68,9 @@ export function startRecord(wechat: SimulatedWechat, deeds: readonly Deed[], now
     const text = textOf(message.content);
     arrivals.push({ at: now(), county, openid, text });
     const phone = phoneKey(county, openid);
-    for (const token of tokensIn(text)) {
+    // A topic that is offered, or of few, has no answer for all yet.
+    const topic = /回复 主题\d+ /.test(text) ? [TOPIC_TOLD] : [];
+    for (const token of [...tokensIn(text), ...topic]) {
       if (!read.has(`${phone} ${token}`)) read.set(`${phone} ${token}`, text);
       for (const listener of listeners) listener(phone, token);
     }
@@ -81,7 +83,7 @@ export function startRecord(wechat: SimulatedWechat, deeds: readonly Deed[], now
         const token = tokensIn(text)[0] ?? null;
         const deed = token === null ? undefined : deedOf.get(token);
         const { readers = [facts.openid], followers = [], accused = [] } = deed ?? {};
-        return { ...facts, text, token, readers, followers, accused };
+        return { ...facts, text, token, readers, followers, accused, isForMany: deed?.kind === "topic" };
       }),
     arrivals: () => arrivals,
     read: (county, openid, token) => read.get(`${phoneKey(county, openid)} ${token}`) ?? null,

@@ -20,6 +20,7 @@ export function figuresOf({ history, ...result }: RunResult): string[] {
     `cases ${history.cases.length}, events ${history.cases.reduce((sum, one) => sum + one.events.length, 0)}`,
     `outgoing ${history.outgoing.length}: ${listed(state)}`,
     `handed over ${history.handedOver.length}: to units ${history.handedOver.filter(({ message }) => message === null).length}, to the platform ${listed(counted(history.handedOver.flatMap(({ message }) => message?.state ?? [])))}; its calls ${history.platformCalls.length} under ${new Set(history.platformCalls.map(({ id }) => id)).size} ids: ${listed(counted(history.platformCalls.map(({ status }) => String(status))))}`,
+    `topics ${history.topics.length} with ${history.topics.reduce((sum, { members }) => sum + members.length, 0)} cases, told to all ${history.topics.reduce((sum, { told }) => sum + told.length, 0)} times`,
     `arrived on phones ${history.arrivals.length}`,
     `calls without an answer ${uncertain.length}, of which ${uncertain.filter(({ arrived }) => arrived).length} arrived: ${listed(counted(uncertain.map(({ reason }) => reason)))}`,
     `doubles ${doubles.reduce((sum, { extra }) => sum + extra, 0)}${doubles.map(({ phone, cause }) => `; ${phone}: ${cause}`).join("")}`,

@@ -24,6 +24,8 @@ export type CountyWords = {
   readonly county: string;
   readonly spots: readonly [Spot, ...Spot[]];
   readonly accused: readonly [Accused, ...Accused[]];
+  /** The place at which many tell one matter. */
+  readonly many: Spot;
   /** The unit that speaks in chat and the case system of another one, to which deputies hand over; none where left out. */
   readonly takers?: { readonly unit: Taker; readonly partner: Taker };
 };
@@ -53,6 +55,7 @@ export const COUNTIES: readonly [CountyWords, CountyWords] = [
       { deputy: "D001", name: "李秀兰" },
       { deputy: "D009", name: "陈国庆" },
     ],
+    many: { name: "柳西村一组", deputy: "D002" },
     takers: { unit: { code: "U01", name: "住房和城乡建设局" }, partner: { code: "grid", name: "网格平台" } },
   },
   {
@@ -69,6 +72,7 @@ export const COUNTIES: readonly [CountyWords, CountyWords] = [
       { deputy: "D001", name: "何秋生" },
       { deputy: "D003", name: "施大海" },
     ],
+    many: { name: "枣林村一组", deputy: "D007" },
   },
 ];
 
@@ -80,6 +84,16 @@ export const PHRASES = {
     "{place}活动室的椅子坏了大半，老人没地方坐",
     "{place}的乒乓球台裂了，没法用",
   ],
+  /** What many of one place tell. */
+  many: [
+    "{place}停水了，从早上到现在一滴都没有",
+    "{place}又没水了，饭都做不成",
+    "{place}水龙头放不出水",
+    "{place}自来水不来了，老人没水喝",
+    "{place}家里没有水用",
+  ],
+  manyAnswered: ["水管正在抢修，今晚来水", "已经叫了送水车，下午到村口"],
+  manyClosed: ["水来了，管子修好了"],
   urgent: ["{place}楼道里全是煤气味，有人头晕"],
   accuse: ["{name}代表收了施工队的红包"],
   followUp: ["到今天也没人来看", "还是没有修好", "今天又坏得更厉害了"],

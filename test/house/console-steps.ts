@@ -13,6 +13,7 @@ export const CONSOLE_STEPS: readonly Step[] = [
   {
     "sign-in": "signing in, enrolling, invitations",
     reading: "what is kept closed, opened for a reason that is written down: the form, and what a resident sent",
+    printing: "posters that are printed: asked for, and the file when it is there",
     findings: "what the check of uploaded lists found, and how long work on them ended",
   },
   { "rule-content": "rules while they are edited: clicked, written, put together; pure" },

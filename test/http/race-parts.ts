@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import type { StaffApi } from "./staff-api.ts";
 
-const TROUBLES = ["停水了", "停电了", "没天然气"];
+const TROUBLES = ["停水了", "停电了", "没天然气", "暖气不热"];
 
 /** The things that two people can be at, made anew each time. */
 export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<string>) {
@@ -34,6 +34,12 @@ export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<st
     return { number, etag: whole.etag, cases: whole.body.cases.map((one: { number: string }) => one.number) };
   }
 
+  /** What each of two people wants of an open topic. */
+  async function onTopic(verb: string, bodyOf: (who: string, cases: readonly string[]) => unknown) {
+    const { number, etag, cases } = await openedTopic();
+    return { path: `/topics/${number}/${verb}`, match: etag, bodyOf: (who: string) => bodyOf(who, cases) };
+  }
+
   const partner = async () => {
     const path = `/partners/p-${randomUUID().slice(0, 8)}`;
     const body = { type: "webhook", url: "https://grid.example/hook", secret: "a secret of both sides" };
@@ -62,5 +68,5 @@ export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<st
     });
     return newCase("3");
   };
-  return { unreadable, offeredTopic, openedTopic, partner, draft, template };
+  return { unreadable, offeredTopic, onTopic, partner, draft, template };
 }

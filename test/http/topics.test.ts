@@ -95,6 +95,38 @@ describe("what many people told, for staff", () => {
     expect(marks).toEqual([]);
   });
 
+  it("is closed for everybody by the office, which says on whose word; its code is printed while it is open and of three people", async () => {
+    const poster = (number: string) =>
+      staff.ask("林晓", "POST /posters", { body: { scenes: [`t:${number}`], size: "A4" } });
+    const look = () => lookAfterTopics(staff.office.runtime, staff.office.county.id);
+    // From here on by the clock of the office itself, behind all that was looked at before.
+    await staff.office.pass(2 * later);
+    for (const person of ["d", "e", "f"]) await staff.newCase(`dark-${person}`, "柳东村一组路灯不亮");
+    await staff.office.pass(11 * MINUTE);
+    await look();
+    const [{ number }] = (await get("/topics?state=offered")).body.items;
+    expect((await poster(number)).status).toBe(422);
+    const opening = { match: await version(number), body: { decision: "join" } };
+    await staff.ask("林晓", `POST /topics/${number}/decide`, opening);
+    await look();
+    expect((await poster(number)).status).toBe(202);
+    expect((await poster(offered)).status).toBe(422);
+    const close = async (body: object, who = "林晓") =>
+      staff.ask(who, `POST /topics/${number}/close`, { match: await version(number), body });
+    expect((await close({ outcome: "solved", claim: "unit", text: "修好了" }, "审计")).status).toBe(403);
+    expect((await close({ outcome: "solved", text: "修好了" })).body.code).toBe("claim-needed");
+    expect((await close({ outcome: "withdrawn", text: "修好了" })).status).toBe(422);
+    expect((await close({ outcome: "solved", claim: "unit", text: "修好了" })).status).toBe(200);
+    await look();
+    const { body } = await get(`/topics/${number}`);
+    expect(body).toMatchObject({
+      state: "closed",
+      cases: [{ state: "closed" }, { state: "closed" }, { state: "closed" }],
+    });
+    expect((await close({ outcome: "explained", text: "再说一遍" })).body.code).toBe("not-live");
+    expect((await poster(number)).status).toBe(422);
+  });
+
   it("is of one county: the key refuses whoever is of another one", async () => {
     const { db } = staff.office;
     const west = await db.county("west");

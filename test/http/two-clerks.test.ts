@@ -105,14 +105,9 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const { number, etag } = await parts.offeredTopic();
     return { path: `/topics/${number}/decide`, match: etag, bodyOf: () => ({ decision: "join" }) };
   },
-  "POST /topics/{number}/answer": async () => {
-    const { number, etag } = await parts.openedTopic();
-    return { path: `/topics/${number}/answer`, match: etag, bodyOf: (who) => ({ text: `${who}：明天来水` }) };
-  },
-  "POST /topics/{number}/cases": async () => {
-    const { number, etag, cases } = await parts.openedTopic();
-    return { path: `/topics/${number}/cases`, match: etag, bodyOf: () => ({ case: cases[0], take: "out" }) };
-  },
+  "POST /topics/{number}/answer": () => parts.onTopic("answer", (who) => ({ text: `${who}：明天来水` })),
+  "POST /topics/{number}/close": () => parts.onTopic("close", (who) => ({ outcome: "explained", text: `${who}说明` })),
+  "POST /topics/{number}/cases": () => parts.onTopic("cases", (_, [first]) => ({ case: first, take: "out" })),
   "PUT /rulesets/{number}": async () => {
     const made = await staff.ask("林晓", "POST /rulesets", { body: ruleset("drafted") });
     return { path: `/rulesets/${made.body.number}`, match: '"r1"', bodyOf: (who) => ruleset(`of ${who}`) };

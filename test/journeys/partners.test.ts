@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cases } from "../../db/schema/cases.ts";
 import { acts, handovers } from "../../db/schema/ledger.ts";
 import { partnerExchanges, partnerMessages } from "../../db/schema/outbox.ts";
 import { partners } from "../../db/schema/people.ts";
@@ -94,6 +95,32 @@ describe("a case that a deputy hands over to a grid platform", () => {
     expect(newest(phone)).toContain("正在告诉他们");
     expect(arrived(deputy).slice(-2).join()).toContain(`${id}号送到网格治理平台的系统了`);
     expect((await service.case(number)).handovers).toMatchObject([{ to: "grid", kind: "partner", state: "sent" }]);
+  });
+
+  it("is told of what its resident puts right, of a matter taken out of it, and of nothing once it may not leave", async () => {
+    const { number, id, phone } = await handedOver("changes", "柳东村三组51号楼前路灯坏了");
+    const types = () => sentTo(number).map(({ body }) => JSON.parse(body).type);
+    await say(service, phone, `说错了，不是路灯，是井盖，电话${PHONE}`);
+    await run.exchange();
+    const corrected = JSON.parse(sentTo(number).at(-1)!.body);
+    expect(corrected).toMatchObject({
+      type: "case.corrected",
+      data: { number, changed: expect.stringContaining("井盖") },
+    });
+    await say(service, deputy, `拆分 ${id} 村口的健身器材也松了`);
+    await run.exchange();
+    const parted = JSON.parse(sentTo(number).at(-1)!.body);
+    expect(parted).toMatchObject({ type: "case.matter_taken_out", data: { changed: "村口的健身器材也松了" } });
+    expect(types()).toEqual(["case.handed_over", "case.corrected", "case.matter_taken_out"]);
+    expect(JSON.stringify(run.platform.captured())).not.toContain(PHONE);
+    await inCounty((tx) => tx.update(cases).set({ minor: true }).where(eq(cases.number, number)));
+    await say(service, phone, "我又说错了，不是井盖，是垃圾桶");
+    await run.exchange();
+    expect(types()).toHaveLength(3);
+    await inCounty((tx) => tx.update(cases).set({ minor: false }).where(eq(cases.number, number)));
+    await say(service, phone, `撤回 ${id}`);
+    await run.exchange();
+    expect(types().at(-1)).toBe("case.taken_back");
   });
 
   it("is the deputy's until the platform says so, and what it calls done is its word and nothing more", async () => {

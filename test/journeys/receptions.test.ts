@@ -133,6 +133,31 @@ describe("a question for the day on which deputies receive people", () => {
     expect(arrived(phone).join("\n")).toContain(`收到了，编号${one.number}`);
   });
 
+  it("in a township too large for a list says so too, whether it is said at once or later, and no other place is told", async () => {
+    const stations = join(folder, "联络站.csv");
+    await writeFile(
+      stations,
+      ["code,name,township", ...["ST91", "ST92"].map((code) => `${code},云台乡${code}站,云台乡`)].join("\n"),
+    );
+    const grids = join(folder, "网格.csv");
+    const rows = Array.from(
+      { length: 14 },
+      (_, at) => `云台-${at + 1},第${at + 1}网格,云台乡,云台第${at + 1}社区,${at < 7 ? "ST91" : "ST92"},`,
+    );
+    await writeFile(grids, ["code,name,township,community,station,aliases", ...rows].join("\n"));
+    for (const path of [stations, grids]) expect(await importReceptions(service, path)).toMatchObject({ ok: true });
+    service.runtime.atlases.forget(service.jurisdiction("qinghe"));
+    const [burst, later] = [service.phone("large-burst"), service.phone("large-later")];
+    await say(service, burst, "代表接待日是哪天", "云台乡");
+    await say(service, later, "代表接待日是哪天");
+    await wait(service, 2 * MINUTE);
+    await say(service, later, "云台乡");
+    for (const phone of [burst, later]) {
+      expect(arrived(phone).join("\n")).toContain("云台乡往后的接待日，我这里没有登记");
+      expect(await onlyCase(service, phone)).toMatchObject({ open: true });
+    }
+  });
+
   it("leaves what follows from the events of each case as it was", async () => {
     const { database } = service.runtime;
     const county = await countyByCode(database, "qinghe");

@@ -10,7 +10,7 @@ import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import { waitingHandovers } from "../../src/casework/handovers/waiting.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { onlyCase, say } from "./resident.ts";
+import { casesOf, onlyCase, say, short as shortOf } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -123,6 +123,50 @@ describe("a case that a deputy passes on to a unit", () => {
     expect(arrived(phone).join()).not.toMatch(/已更换6盏|灯具到货|办结了/);
     await say(service, phone, "进度");
     expect(newest(phone)).not.toMatch(/已更换6盏|修好/);
+  });
+
+  it("is corrected for the unit's people where its resident puts right what they said, and nothing personal with it", async () => {
+    const { number, short, phone } = await handedOver("corrects");
+    await say(service, phone, "我说错了，不是路灯，是井盖，我电话13812345678");
+    expect((await service.case(number)).events.map(({ type }) => type)).toContain("corrected");
+    expect(newest(unit)).toMatch(new RegExp(`^【更正】${short}号，居民更正了原来说的：.*井盖`));
+    expect(newest(unit)).toContain("期限不变");
+    expect(arrived(unit).join()).not.toMatch(/13812345678|王秀英/);
+    const before = arrived(unit).length;
+    const other = await opened("corrects-alone");
+    await say(service, other.phone, "我说错了，不是路灯，是井盖");
+    expect(arrived(unit).slice(before)).toEqual([]);
+  });
+
+  it("is told to the unit's people as parted where its deputy takes a matter out of it, and as taken back where it is withdrawn", async () => {
+    await say(service, unit, "列表");
+    const { short, phone } = await handedOver("parted");
+    await say(service, deputy, `拆分 ${short} 村口的井盖也丢了一个`);
+    expect(newest(unit)).toMatch(new RegExp(`^【分开】${short}号里有一件事单独登记了`));
+    expect(newest(unit)).toContain("村口的井盖也丢了一个");
+    await say(service, phone, `撤回 ${short}`);
+    expect(newest(unit)).toBe(`${short}号收回了，你们不用再办。`);
+  });
+
+  it("is taken back where its resident says that it is part of another matter of theirs", async () => {
+    const phone = service.phone("put-together");
+    await say(service, phone, "1.柳东村三组41号楼前路灯坏了。2.我妈的高龄补贴今年一分没到，麻烦查查。");
+    const [lamp, money] = await casesOf(service, phone);
+    await say(service, unit, "列表");
+    await say(service, deputy, `转办 ${shortOf(money!.number)} 住建局，请看看`);
+    expect(newest(unit)).toContain(`【交办】${shortOf(money!.number)}号`);
+    await say(service, phone, `合并 ${shortOf(money!.number)} 到 ${shortOf(lamp!.number)}`);
+    expect(newest(unit)).toBe(`${shortOf(money!.number)}号收回了，你们不用再办。`);
+  });
+
+  it("is told to have been taken back where it read the hand-over, also when it has not read what changed since", async () => {
+    const { short, phone } = await handedOver("unread-change");
+    // So many messages without a word of theirs that the platform takes no more.
+    for (const right of ["井盖", "垃圾桶", "水渠", "电线杆", "护栏"])
+      await say(service, phone, `我说错了，不是路灯，是${right}`);
+    await say(service, phone, `撤回 ${short}`);
+    await say(service, unit, "列表");
+    expect(arrived(unit).join("\n")).toContain(`${short}号收回了，你们不用再办。`);
   });
 
   it("comes back to its deputy with the reason when it is not the unit's", async () => {

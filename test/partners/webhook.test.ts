@@ -13,7 +13,7 @@ const message: HandoverMessage = {
   ...{ id: "0195d0c0-0000-7000-8000-000000000001", kind: "handed_over", number: "2027-000012", county: "qinghe" },
   ...{ category: "lighting", grid: "柳东-3", township: "柳河镇", place: "柳河镇柳东村三组", text: "路灯坏了" },
   ...{ priority: false, receivedOn: "2027-02-28", dueOn: "2027-03-12", middle: [119.4, 36.2], externalId: null },
-  ...{ mayHaveArrived: false, madeAt: NOW },
+  ...{ mayHaveArrived: false, madeAt: NOW, changed: null },
 };
 
 /** Answers one call, and keeps it. */
@@ -69,6 +69,16 @@ describe("a hand-over by webhook", () => {
     [() => Promise.reject(new DOMException("too long", "TimeoutError")), { status: null, reason: "no-answer-in-time" }],
   ] as const)("has not arrived where the answer is another one: %#", async (answer, expected) => {
     expect(await webhook.send(account, message, answering(answer).means)).toMatchObject({ ok: false, ...expected });
+  });
+
+  it("that changed says what it is now, and what changed", async () => {
+    const { calls, means } = answering(() => new Response(null, { status: 204 }));
+    for (const kind of ["corrected", "taken_out"] as const)
+      await webhook.send(account, { ...message, kind, externalId: "WG-1", changed: "是井盖" }, means);
+    const bodies = calls.map(({ init }) => JSON.parse(String(init.body)));
+    expect(bodies.map(({ type }) => type)).toEqual(["case.corrected", "case.matter_taken_out"]);
+    for (const { data } of bodies)
+      expect(data).toMatchObject({ externalId: "WG-1", changed: "是井盖", text: "路灯坏了" });
   });
 
   it("that was taken back says its number alone", async () => {

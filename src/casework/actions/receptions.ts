@@ -3,7 +3,9 @@ import { holdsOn } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { timeIn } from "../../domain/calendar/deadline.ts";
 import { type Atlas, sketchOf } from "../../domain/place/atlas.ts";
-import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { gridsWithin } from "../../domain/place/choices.ts";
+import type { NamedArea, PlaceFinding } from "../../domain/place/finding.ts";
+import { areaOf } from "../../domain/place/locate.ts";
 import { type NextReception, nextReception } from "../../domain/receptions/reception.ts";
 import type { ToldReception } from "../../domain/wording/at-once.ts";
 import { keepsCalendar } from "../county/receptions.ts";
@@ -31,7 +33,10 @@ export async function answerByCalendar(
   const next = await nextAt(turn, stations);
   const [first] = next;
   if (first === undefined) {
-    const place = (await turn.lookups.atlas()).stations.get(stations[0] ?? "")?.name ?? turn.county.name;
+    const [only, another] = stations;
+    const atlas = await turn.lookups.atlas();
+    const station = another === undefined ? atlas.stations.get(only ?? "")?.name : undefined;
+    const place = station ?? townshipOfAll(atlas, stations) ?? turn.county.name;
     tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).noReceptionKnown({ place }) });
     return null;
   }
@@ -40,6 +45,13 @@ export async function answerByCalendar(
   if ("said" in asked) return closeAtOnce(turn, asked.said, { by, words, category: null });
   endAtOnce(turn, asked.subject, { by, words });
   return asked.subject;
+}
+
+/** The township in which all of these stations are; undefined where they are in several. */
+function townshipOfAll(atlas: Atlas, stations: readonly string[]): string | undefined {
+  const townships = new Set(stations.map((code) => atlas.stations.get(code)?.township));
+  const [only] = townships;
+  return townships.size === 1 ? only : undefined;
 }
 
 async function nextAt(turn: Turn, stations: readonly string[]): Promise<NextReception[]> {
@@ -85,12 +97,24 @@ async function stationsMeant(turn: Turn, finding: PlaceFinding): Promise<readonl
       return null;
     case "ask": {
       if (finding.why === "nothing") return null;
+      // A large township offers no choices: there are too many to be read.
+      if (finding.choices.length === 0 && finding.within !== undefined) return stationsIn(atlas, finding.within);
       const grids = finding.choices.flatMap((choice) => ("grid" in choice ? choice.grid : []));
       const townships = finding.choices.flatMap((choice) => ("township" in choice ? choice.township : []));
       const stations = [...stationsOfGrids(atlas, grids), ...stationsOfTownships(atlas, townships)];
       return stations.length === 0 ? null : [...new Set(stations)];
     }
   }
+}
+
+function stationsIn(atlas: Atlas, named: NamedArea): readonly string[] | null {
+  const area = areaOf(atlas, named);
+  const grids = area === null ? [] : gridsWithin(atlas, area).map((grid) => atlas.codes[grid] ?? "");
+  const stations = [
+    ...stationsOfGrids(atlas, grids),
+    ...(named.community === undefined ? stationsOfTownships(atlas, [named.township]) : []),
+  ];
+  return stations.length === 0 ? null : [...new Set(stations)];
 }
 
 function stationsOfGrids(atlas: Atlas, codes: readonly string[]): string[] {

@@ -7,6 +7,7 @@ import { NO_SIGNS } from "../../domain/writer/signs.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, residentsWords, threadOf } from "../cases/thread.ts";
+import { tellUnitsOfChange } from "../handovers/tell-changed.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { filedUnder } from "../routing/categorise.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
@@ -66,6 +67,7 @@ export async function splitCase(
     }),
     isAnswer: true,
   }));
+  await tellUnitsOfChange(turn, from, "taken_out", workingCopy(words, subject));
   return { subject, responsible };
 }
 

@@ -1,5 +1,6 @@
 import { isNull, type SQL, sql } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import { BARRED } from "../../domain/case/outlet.ts";
 import { isLed } from "../cases/led.ts";
 import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsOrdinary } from "../cases/visible-to.ts";
@@ -13,7 +14,11 @@ export const mayJoin: SQL = sql`(${isNull(cases.closedAt)} and ${mayHear()})`;
 
 /** The condition that what becomes of a topic may be told to the resident of a row of `cases` that belongs to it, open or closed. */
 export function mayHear(): SQL {
-  return sql`(${countsAsOrdinary} and not ${cases.priority} and not ${cases.minor} and not ${cases.unnamed} and not ${isRehearsed} and not ${isLed}
+  const isBarred = sql.join(
+    BARRED.audience.map((property) => sql`${cases[property]}`),
+    sql` or `,
+  );
+  return sql`(not (${isBarred}) and ${countsAsOrdinary} and not ${cases.priority} and not ${isRehearsed} and not ${isLed}
     and ${cases.outcome} is distinct from 'withdrawn')`;
 }
 

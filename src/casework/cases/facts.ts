@@ -141,6 +141,20 @@ export function wasCorrected(yes: boolean): SQL {
 export const isInTopic: SQL = sql`(coalesce((select e.type = 'joined' from case_events e where e.case_id = ${cases.id}
   and (e.type = 'left' or (e.type = 'joined' and e.details ? 'topic')) order by e.seq desc limit 1), false))`;
 
+/**
+ * The facts that the topic of a row of `cases` tells, as one row, to be named `t`: when it began and was first answered or closed for all, and
+ * whether the case was its first, and the first of its resident; all null or false for a case in no topic.
+ */
+export const topicFacts: SQL = sql`(
+  select t.opened_at, (select min(a.at) from acts a where a.subject = 'topic' and a.subject_id = t.id and a.type in ('answered', 'closed')) as answered_at,
+    l.id is not null and not exists (select from consequence_links o where o.to_id = l.to_id and o.ended_at is null
+      and (o.at, o.id) < (l.at, l.id)) as is_first,
+    l.id is not null and not exists (select from consequence_links o join cases c on c.id = o.from_id where o.to_id = l.to_id and o.ended_at is null
+      and (o.at, o.id) < (l.at, l.id) and c.conversation_id = ${cases.conversationId}) as is_first_of_person
+  from (select 1) one
+    left join consequence_links l on l.from_id = ${cases.id} and l.from_kind = 'case' and l.to_kind = 'topic' and l.ended_at is null
+    left join topics t on t.id = l.to_id)`;
+
 function hasFact(condition: SQL): SQL {
   return sql`exists (select from ${eventFacts} f where ${condition})`;
 }

@@ -61,7 +61,7 @@ export function settingsProblems(wanted: WantedSettings): string[] {
   for (const one of wanted.partnerNetworks ?? []) {
     check(
       one.trim() !== "" && readNetworks(one) !== null,
-      `${one} is no network: write it as 10.0.0.0/8, or one address`,
+      `the partner networks: ${one} is no network, write it as 10.0.0.0/8, or one address`,
     );
   }
   const { petitionOffice } = wanted;

@@ -1,15 +1,17 @@
 import { z } from "zod";
+import type { Transaction } from "../../../db/database.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { signsWithoutShape } from "../../print/signs.ts";
 import { readCounty } from "../county/settings.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
 import { POSTER_SIZES, type Poster, writePosters } from "../places/poster-pages.ts";
-import { posterOf, posterRows } from "../places/poster-rows.ts";
+import { type PosterRow, type PosterWish, posterOf, posterRows } from "../places/poster-rows.ts";
 import { type SceneLinks, sceneLinks } from "../places/scene-links.ts";
+import { topicPosterRows } from "../places/topic-posters.ts";
 
 const MOST = 2000;
-const scene = z.string().regex(/^[gs]:.{1,62}$/);
+const scene = z.string().regex(/^[gst]:.{1,62}$/);
 
 /** The shape of what is asked of posters; the stations are those of whoever asked, where they see no others. */
 const ASKED = z.strictObject({
@@ -40,8 +42,8 @@ export const POSTERS = errandKind({
     const isOwn = asked.own?.every((id) => caller.stations.includes(id));
     if (caller.role === "station" ? isOwn !== true : asked.own !== null)
       return "Ask for posters by POST /api/v1/posters.";
-    const rows = await posterRows(tx, caller, asked, null);
-    if (rows.length === 0) return "There is no grid or station of that.";
+    const rows = await rowsOf(tx, caller, asked, null);
+    if (rows.length === 0) return "There is no grid, station or open topic of that.";
     return rows.length > MOST ? `At most ${MOST} posters at once.` : null;
   },
   async run(run, asked) {
@@ -52,9 +54,9 @@ export const POSTERS = errandKind({
     const reader = readerOf(run, asked.own);
     const { county, rows } = await database.inCounty(jurisdictionId, async (tx) => ({
       county: (await readCounty(tx)).name,
-      rows: await posterRows(tx, reader, asked, dayIn(runtime.now(), runtime.timeZone)),
+      rows: await rowsOf(tx, reader, asked, dayIn(runtime.now(), runtime.timeZone)),
     }));
-    if (rows.length === 0) throw new ErrandFailed("There is no grid or station of that any more.");
+    if (rows.length === 0) throw new ErrandFailed("There is no grid, station or open topic of that any more.");
     const posters = await withLinks(
       run,
       links,
@@ -71,6 +73,17 @@ export const POSTERS = errandKind({
     return { answer, file: { name, contentType: "application/pdf", content } };
   },
 });
+
+/** The rows of the wanted posters, those of topics last. @param today null before they are made: for any day */
+async function rowsOf(
+  tx: Transaction,
+  reader: Reader,
+  wish: PosterWish,
+  today: string | null,
+): Promise<readonly PosterRow[]> {
+  const places = await posterRows(tx, reader, wish, today);
+  return [...places, ...(await topicPosterRows(tx, reader, wish.scenes ?? []))];
+}
 
 /** Whoever asked, as far as it decides which places there are. */
 function readerOf({ by }: Pick<ErrandRun, "by">, own: readonly string[] | null): Reader {

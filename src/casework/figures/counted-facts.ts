@@ -10,6 +10,8 @@ type CountedFacet = {
   readonly columns: readonly ((day: ListDay) => SQL)[];
   /** Whether a column looks at `f`, the events of the case. */
   readonly isOfEvents: boolean;
+  /** Whether a column looks at `t`, the topic of the case. */
+  readonly isOfTopic: boolean;
   /** Whether a column looks at the working days up to the days of the case. */
   readonly isOfDays: boolean;
   readonly read: (values: readonly unknown[]) => Partial<CaseFacts>;
@@ -73,7 +75,29 @@ export const COUNTED_FACTS: Readonly<Record<Facet, CountedFacet>> = {
     ([way, corrected]) => ({ way: WAYS.find((one) => one === way) ?? null, isCorrected: corrected === true }),
     { events: true },
   ),
-  topics: facet([isInTopic], ([isIn]) => ({ isInTopic: isIn === true })),
+  topics: facet(
+    [isInTopic, sql`t.is_first`, sql`t.is_first_of_person`],
+    ([isIn, first, person]) => ({
+      isInTopic: isIn === true,
+      isFirstOfTopic: first === true,
+      isFirstOfPerson: person === true,
+    }),
+    { topic: true },
+  ),
+  topicAnswer: facet(
+    [sql`(case when t.is_first and t.answered_at is not null then greatest(topic_answered.n - topic_opened.n, 0) end)`],
+    ([days]) => ({ topicAnswerDays: days as number | null }),
+    { events: true, days: true, topic: true },
+  ),
+  topicClaims: facet(
+    [isInTopic, sql`f.said_done`, sql`f.agrees`, sql`f.disagrees`, isSilent],
+    ([isIn, done, ...others]) => ({
+      isInTopic: isIn === true,
+      isSaidDone: done === true,
+      claims: CLAIMS.filter((_, at) => others[at] === true),
+    }),
+    { events: true },
+  ),
   delivery: facet([reached], ([reach]) => ({ reached: reach as CaseFacts["reached"] })),
   verdicts: facet(
     [wasClosed, sql`f.verdict`],
@@ -85,12 +109,17 @@ export const COUNTED_FACTS: Readonly<Record<Facet, CountedFacet>> = {
 function facet(
   columns: readonly (SQL | ((day: ListDay) => SQL))[],
   read: CountedFacet["read"],
-  { events = false, days = false }: { readonly events?: boolean; readonly days?: boolean } = {},
+  {
+    events = false,
+    days = false,
+    topic = false,
+  }: { readonly events?: boolean; readonly days?: boolean; readonly topic?: boolean } = {},
 ): CountedFacet {
   return {
     columns: columns.map((column) => (typeof column === "function" ? column : () => column)),
     isOfEvents: events,
     isOfDays: days,
+    isOfTopic: topic,
     read,
   };
 }

@@ -6,7 +6,7 @@ import { type CalendarOverrides, isWorkday } from "../../domain/calendar/calenda
 import { addDays } from "../../domain/calendar/days.ts";
 import type { Tally } from "../../domain/figures/count.ts";
 import { type CaseFacts, type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
-import { eventFacts } from "../cases/facts.ts";
+import { eventFacts, topicFacts } from "../cases/facts.ts";
 import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
 import { COUNTED_FACTS } from "./counted-facts.ts";
 import { type FigureBy, isBelowCounty, keyOf } from "./groups.ts";
@@ -116,6 +116,13 @@ function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
   // Looked up by its place: a join of so many days would be made anew for each case.
   const upTo = (at: SQL) =>
     sql`(((select counts from days))[(${at} at time zone ${timeZone})::date - (select first from days) + 1])`;
+  const topicDays = facets.includes("topicAnswer")
+    ? sql`cross join lateral (select ${upTo(sql`t.opened_at`)} as n) topic_opened
+        cross join lateral (select ${upTo(sql`t.answered_at`)} as n) topic_answered`
+    : sql``;
+  const topic = facets.some((facet) => COUNTED_FACTS[facet].isOfTopic)
+    ? sql`cross join lateral ${topicFacts} t ${topicDays}`
+    : sql``;
   const events = needsEvents ? sql`cross join lateral ${eventFacts} f` : sql``;
   const joined = needsDays
     ? sql`cross join lateral (select ${upTo(sql`${cases.receivedAt}`)} as n) came
@@ -126,7 +133,7 @@ function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
   return sql`with ${needsDays ? sql`days(first, counts) as materialized (${workingDays(question, day)}),` : sql``}
     facts as (
       select ${cases.number} as number, ${keyOf(by)} as key, ${list(columns)}
-      from ${cases} ${events} ${joined}
+      from ${cases} ${events} ${topic} ${joined}
       where ${receivedIn(question[span], timeZone)} and ${inList(reader, filter, day)}
         and ${isBelowCounty(by, filter) ? sql`not ${cases.minor}` : sql`true`})`;
 }

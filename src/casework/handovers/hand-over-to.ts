@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
@@ -61,7 +61,7 @@ export async function takeBackFromUnits(turn: Turn, subject: CaseRecord, by: str
   for (const one of await lockOpenOfCase(turn, subject)) await takeBackOne(turn, subject, one, by);
 }
 
-/** @returns the chats in which a word of the case waited that the unit has not read */
+/** @returns the chats in which a word of the case waited, and that have read nothing of it at all */
 async function withdraw({ tx, now }: Turn, subject: CaseRecord): Promise<ReadonlySet<string>> {
   const withdrawn = await tx
     .update(outbox)
@@ -73,7 +73,18 @@ async function withdraw({ tx, now }: Turn, subject: CaseRecord): Promise<Readonl
     .update(outbox)
     .set({ repeatsLeft: 0 })
     .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "uncertain")));
-  return new Set(withdrawn.flatMap(({ chat }) => chat ?? []));
+  const told = await tx
+    .selectDistinct({ chat: outbox.conversationId })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.caseId, subject.id),
+        eq(outbox.kind, "handover"),
+        inArray(outbox.state, ["delivered", "sending", "uncertain"]),
+      ),
+    );
+  const knowing = new Set(told.flatMap(({ chat }) => chat ?? []));
+  return new Set(withdrawn.flatMap(({ chat }) => chat ?? []).filter((chat) => !knowing.has(chat)));
 }
 
 /** Takes a case back from one unit, and tells it so where it had heard of it. */

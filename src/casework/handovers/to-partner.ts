@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { type PartnerMessage, partnerMessages } from "../../../db/schema/outbox.ts";
 import { partners } from "../../../db/schema/people.ts";
-import type { PartnerMessageKind } from "../../domain/acts/partner.ts";
+import type { HandoverChangeKind, PartnerMessageKind } from "../../domain/acts/partner.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** The id of the partner by whose case system a unit is told; null where it has none. It stays so until the commit. */
@@ -35,6 +35,20 @@ export async function queueReopened(turn: Turn, handover: HandoverRecord): Promi
   if (first === undefined) return false;
   turn.writes.update(partnerMessages, first.id, { saidHash: null, isEndedThere: false });
   queue(turn, { partnerId: first.partnerId, handoverId: handover.id, id: newId(), kind: "reopened" });
+  return true;
+}
+
+/**
+ * Tells the partner that has a hand-over that something of its case changed; what has not left yet is composed of the case as it is then, and
+ * needs no more.
+ *
+ * @returns whether a partner has it
+ */
+export async function queueChanged(turn: Turn, handover: HandoverRecord, kind: HandoverChangeKind): Promise<boolean> {
+  const first = await firstOf(turn, handover);
+  if (first === undefined) return false;
+  const isUnsaid = kind === "corrected" && first.tries === 0;
+  if (!isUnsaid) queue(turn, { partnerId: first.partnerId, handoverId: handover.id, id: newId(), kind });
   return true;
 }
 

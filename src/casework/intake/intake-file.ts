@@ -1,13 +1,16 @@
 import { INTAKE_WAYS, type IntakeWay, phoneNumber } from "../../domain/case/desk.ts";
 import { faultText } from "../../domain/wording/mistakes/en.ts";
-import { cleanText, shownText } from "../import/cells.ts";
+import { type CellReading, cleanText, readDay, readTime, shownText } from "../import/cells.ts";
+import type { Cell } from "../import/spreadsheet/cell.ts";
 import { readNamedColumns } from "../import/spreadsheet/named-columns.ts";
 
-/** A row of a sheet on which a desk wrote down what people said: how they came, where it is, what it is, and by which number they are told. */
+/** A row of a sheet on which a desk wrote down what people said: when, how they came, where it is, what it is, and by which number they are told. */
 export type SheetRow = {
   /** `file:row`, as errors name it. */
   readonly at: string;
   readonly how: IntakeWay;
+  /** When it was said; null where nobody wrote that down. See `SAID_AT`. */
+  readonly saidAt: string | null;
   /** As it was written; empty where the words tell it. */
   readonly place: string;
   readonly text: string;
@@ -20,7 +23,7 @@ export type SheetRow = {
 /** The rows of such a sheet, or every error as `file:row: what is wrong`. */
 type SheetRead = { readonly rows: readonly SheetRow[]; readonly errors: readonly string[] };
 
-/** The names of the columns. The time is for the desk alone: a case begins when it is taken down. */
+/** The names of the columns. When it was said is kept; the case begins, with its clocks, when it is taken down. */
 const NAMES = {
   time: ["time", "时间", "日期"],
   how: ["how", "way", "方式", "来访方式"],
@@ -41,8 +44,15 @@ const CALLS = ["phone", "call", "电话", "打电话", "回电"];
 const COMES = ["", "again", "come", "再来", "来站里", "自己来问", "不用"];
 const MOST_ROWS = 500;
 
-/** Reads what a desk took down from one table, CSV or Excel, with the columns how and text, and place, phone and answer where it has them. */
-export async function readIntakeFile(path: string): Promise<SheetRead> {
+/**
+ * Reads what a desk took down from one table, CSV or Excel, with the columns how and text, and time, place, phone and answer where it has them.
+ *
+ * @param now the day and the time of the county: nothing was said later
+ */
+export async function readIntakeFile(
+  path: string,
+  now: { readonly day: string; readonly time: string },
+): Promise<SheetRead> {
   const table = await readNamedColumns<Column>(path, { names: NAMES, needed: NEEDED, of: "what people said" });
   const errors = [...table.errors];
   if (table.rows.length > MOST_ROWS)
@@ -55,6 +65,9 @@ export async function readIntakeFile(path: string): Promise<SheetRead> {
       return read.ok ? cleanText(read.value) : "";
     };
     const [how, place, text, typed, answer] = [of("how"), of("place"), of("text"), of("phone"), of("answer")];
+    const said = saidAtIn(cellOf("time"));
+    if (!said.ok) errors.push(`${at}: time ${faultText(said.fault)}`);
+    else if ((said.value ?? "") > `${now.day} ${now.time}`) errors.push(`${at}: time “${said.value}” is still to come`);
     const way = WAYS[how.toLowerCase()];
     const phone = typed === "" ? null : phoneNumber(typed);
     if (way === undefined)
@@ -65,8 +78,20 @@ export async function readIntakeFile(path: string): Promise<SheetRead> {
     if (!mayCall && !COMES.includes(answer.toLowerCase()))
       errors.push(`${at}: answer “${answer}” is neither 电话 (call) nor 再来 (they come again)`);
     if (mayCall && typed === "") errors.push(`${at}: whoever shall be rung up needs a phone`);
-    if (errors.length > before || way === undefined) return [];
-    return [{ at, how: way, place, text, phone, mayCall }];
+    if (errors.length > before || way === undefined || !said.ok) return [];
+    return [{ at, how: way, saidAt: said.value, place, text, phone, mayCall }];
   });
   return { rows, errors };
+}
+
+/** Reads a day, or a day and a time; null for an empty cell. */
+function saidAtIn(cell: Cell): CellReading<string | null> {
+  if (cell.form === "unreadable" || cell.form === "covered") return { ok: false, fault: cell.fault };
+  const [written = "", time] = cell.text.trim().split(/(?<=日)\s*(?=\d)|(?<=\d)[T\s]+(?=\d)/u);
+  const day = readDay(cell.form === "text" ? { form: "text", text: written } : cell);
+  if (!day.ok || day.value === null) return day;
+  const clock = cell.form === "text" ? time?.replace(/(\d:\d{2}):\d{2}$/, "$1") : cell.time;
+  if (clock === undefined) return day;
+  const read = readTime({ form: "text", text: clock });
+  return read.ok ? { ok: true, value: `${day.value} ${read.value}` } : read;
 }

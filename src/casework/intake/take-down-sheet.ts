@@ -47,9 +47,9 @@ export async function takeDownSheet(
           taken.push({ at: row.at, number: before.subject.number, isNew: false });
           continue;
         }
-        const { how, text, phone, mayCall } = row;
+        const { how, saidAt, text, phone, mayCall } = row;
         const place = row.place === "" ? null : { words: row.place };
-        const intake = { how, text, place, phone, mayCall, name: null, photo: null, join: null };
+        const intake = { how, saidAt, text, place, phone, mayCall, name: null, photo: null, join: null };
         const one = await takeDown({ runtime, tx, caller, account, dedupeKey, isTried }, intake);
         if (!one.ok) errors.push(`${row.at}: ${whyNot(one)}`);
         else {

@@ -26,6 +26,8 @@ import { type FoundPlace, findGivenPlace, type GivenPlace, type PlaceOffer } fro
 /** The matter that somebody at a desk takes down of a person who came, rang up or wrote. */
 export type Intake = {
   readonly how: IntakeWay;
+  /** When it was said, by the clock of the county, where that was written down; see `SAID_AT`. */
+  readonly saidAt?: string | null;
   readonly text: string;
   readonly place: GivenPlace | null;
   /** As it was confirmed; left out where the words tell it. */
@@ -99,7 +101,8 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
   if (!opened.ok)
     return opened.why === "no-place" ? { ok: false, why: "no-place", offers: found.offers, notice } : opened;
   const { subject, isJoined, danger } = opened;
-  record(turn, subject, "taken_down", "office", { how: intake.how });
+  const { how, saidAt = null } = intake;
+  record(turn, subject, "taken_down", "office", { how, ...(saidAt !== null && { saidAt }) });
   const isOfAnother = isJoined && subject.conversationId !== turn.conversation.id;
   writePerson(turn, subject, intake, { isJoined: isOfAnother, by: caller.name });
   await finishTurn(turn);

@@ -9,7 +9,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
 import { casesIn, join, leave, topicOf } from "../topics/members.ts";
 import { declineTopic, lockTopic, openTopic, type TopicWriting } from "../topics/record-topic.ts";
-import { tellAudience } from "../topics/tell-audience.ts";
+import { type TopicResult, tellAudience } from "../topics/tell-audience.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 import { type TopicReading, topicSince, topicVersion, visibleTopic } from "./topics.ts";
@@ -18,6 +18,7 @@ import { type TopicReading, topicSince, topicVersion, visibleTopic } from "./top
 export type TopicDeed =
   | { readonly deed: "join" | "apart" }
   | { readonly deed: "answer"; readonly text: string }
+  | ({ readonly deed: "close"; readonly text: string } & TopicResult)
   | { readonly deed: "add" | "take-out"; readonly case: string };
 
 /** The reason for which nothing was changed, by a stable word and a sentence where what was asked cannot be. */
@@ -30,6 +31,7 @@ export type TopicRefused =
 export type TopicMistake =
   | "not-offered"
   | "not-live"
+  | "claim-needed"
   | "no-such-case"
   | "in-a-topic"
   | "cannot-join"
@@ -74,6 +76,14 @@ async function changeWhole(
   if (deed.deed === "answer") {
     if (!LIVE_TOPIC_STATES.some((state) => state === topic.state)) return { why: "content", code: "not-live" };
     await tellAudience(writing, topic, { act: "answered", words: deed.text, deputyId: null, by: "office" });
+    return null;
+  }
+  if (deed.deed === "close") {
+    const { text: words, outcome, claim } = deed;
+    if (!LIVE_TOPIC_STATES.some((state) => state === topic.state)) return { why: "content", code: "not-live" };
+    if (outcome === "solved" && claim === null) return { why: "content", code: "claim-needed" };
+    const result = { outcome, claim: outcome === "solved" ? claim : null };
+    await tellAudience(writing, topic, { act: "closed", words, deputyId: null, by: "office", ...result });
     return null;
   }
   if (topic.state !== "offered") return { why: "content", code: "not-offered" };

@@ -107,26 +107,27 @@ export async function topicSince(
   return rows.map(({ type, at, by }) => ({ type, at: at.toISOString(), by: by.replace(/^office:/, "") }));
 }
 
-/** The ids of a topic's cases, or of those for which it is offered, as far as they exist for the reader; oldest first. */
+/**
+ * The ids of a topic's cases, or of those for which it is offered or was opened just now, as far as they exist for the reader; oldest first.
+ */
 async function visibleCases(tx: Transaction, reading: TopicReading, topic: TopicRecord): Promise<string[]> {
   const seen = and(visibleTo(reading.caller, reading.today), countsAsOrdinary);
-  if (topic.state === "offered") {
-    const ids = (await candidatesOf(tx, topic, reading.now)).map(({ caseId }) => caseId);
-    if (ids.length === 0) return [];
-    const rows = await tx
-      .select({ id: cases.id })
-      .from(cases)
-      .where(and(inArray(cases.id, ids), seen))
-      .orderBy(asc(cases.receivedAt), asc(cases.number));
-    return rows.map(({ id }) => id);
-  }
   const rows = await tx
     .select({ id: cases.id })
     .from(consequenceLinks)
     .innerJoin(cases, eq(cases.id, consequenceLinks.fromId))
     .where(and(eq(consequenceLinks.toId, topic.id), isMember, seen))
     .orderBy(asc(cases.receivedAt), asc(cases.number));
-  return rows.map(({ id }) => id);
+  // Its cases join one by one behind its opening.
+  if (rows.length > 0 || (topic.state !== "offered" && topic.state !== "open")) return rows.map(({ id }) => id);
+  const ids = (await candidatesOf(tx, topic, reading.now)).map(({ caseId }) => caseId);
+  if (ids.length === 0) return [];
+  const offered = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(inArray(cases.id, ids), seen))
+    .orderBy(asc(cases.receivedAt), asc(cases.number));
+  return offered.map(({ id }) => id);
 }
 
 async function lineOf(tx: Transaction, { now }: TopicReading, topic: TopicRecord, title: string): Promise<ListedTopic> {

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { type CaseRecord, caseEvents, caseMessages, cases } from "../../../db/schema/cases.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import type { PartnerMessage } from "../../../db/schema/outbox.ts";
 import { type GridShape, grids } from "../../../db/schema/places.ts";
@@ -9,7 +9,8 @@ import { mask } from "../../domain/text/mask.ts";
 import type { HandoverMessage } from "../../partners/partner.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { understood } from "../cases/describe.ts";
-import { residentsWords, threadOf } from "../cases/thread.ts";
+import { CORRECTION, residentsWords, threadOf } from "../cases/thread.ts";
+import { whyStays } from "../handovers/may-leave.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** Longer words are cut off: nobody reads more, and other systems refuse it. */
@@ -34,14 +35,42 @@ export async function compose(turn: Turn, { subject, handover, message, external
       : await turn.tx.select({ township: grids.township, shape: grids.shape }).from(grids).where(eq(grids.id, gridId));
   const decision = await lastDecision(turn, subject);
   const place = decision === null ? null : understood(subject, decision.facts).place;
-  const text = mask(residentsWords(await threadOf(turn, subject)));
+  const thread = await threadOf(turn, subject);
+  const text = mask(residentsWords(thread));
+  const correction = thread.findLast(({ kind }) => kind === CORRECTION)?.text ?? null;
+  const change = message.kind === "corrected" ? correction : await takenOutWords(turn, subject, message);
   return {
     ...{ id: message.id, kind: message.kind, madeAt: message.madeAt, mayHaveArrived: message.tries > 0 },
     ...{ number, county: turn.county.code, category, grid: gridCode, township: grid?.township ?? null },
     ...{ place: mask(place?.label ?? ""), text: text.slice(0, TEXT_LENGTH), priority },
     ...{ receivedOn: dayIn(receivedAt, turn.runtime.timeZone), dueOn: handover.dueOn, externalId },
+    changed: change === null ? null : mask(change).slice(0, TEXT_LENGTH),
     middle: grid?.shape == null ? null : middleOf(grid.shape),
   };
+}
+
+/** The words of the matter that was taken out of a case before a message says so; null where they may not leave by themselves. */
+async function takenOutWords(
+  turn: Turn,
+  subject: CaseRecord,
+  { kind, madeAt }: PartnerMessage,
+): Promise<string | null> {
+  if (kind !== "taken_out") return null;
+  const [other] = await turn.tx
+    .select({ subject: cases })
+    .from(caseEvents)
+    .innerJoin(cases, eq(cases.number, sql`${caseEvents.details} ->> 'into'`))
+    .where(and(eq(caseEvents.caseId, subject.id), eq(caseEvents.type, "split"), eq(caseEvents.at, madeAt)))
+    .orderBy(desc(caseEvents.seq))
+    .limit(1);
+  if (other === undefined || (await whyStays(turn, other.subject)) !== null) return null;
+  const [first] = await turn.tx
+    .select({ text: caseMessages.text })
+    .from(caseMessages)
+    .where(eq(caseMessages.caseId, other.subject.id))
+    .orderBy(caseMessages.at, caseMessages.id)
+    .limit(1);
+  return first?.text ?? null;
 }
 
 /** The middle of the points of a grid's largest part, in WGS 84; null where it has none. */

@@ -6,9 +6,12 @@ export const POSTER_SIZES = ["A4", "A3", "card"] as const;
 /** The size of a poster. */
 export type PosterSize = (typeof POSTER_SIZES)[number];
 
+/** The beginning of the scene of a topic's code. */
+export const TOPIC_SCENE = "t:";
+
 /** The text and link of a poster. */
 export type Poster = {
-  /** `g:` and the code of a grid, or `s:` and that of a station. */
+  /** `g:` and the code of a grid, `s:` and that of a station, or `t:` and the number of a topic. */
   readonly scene: string;
   /** What scanning the code gives. */
   readonly link: string;
@@ -34,9 +37,9 @@ export function writePosters(
 ): Promise<Uint8Array> {
   const { county, size, channel, made } = told;
   const document = openPdf({ title: `${county}海报`, made, size: PAGES[size], margin: 0, isStarted: false });
-  const says = sentences(channel);
   for (const poster of posters) {
     document.addPage();
+    const says = poster.scene.startsWith(TOPIC_SCENE) ? topicSentences(channel) : sentences(channel);
     if (size === "card") drawCard(document, poster, { county, says });
     else drawPoster(document, poster, { county, says });
   }
@@ -46,10 +49,23 @@ export function writePosters(
 /** How to write, in three sentences. */
 function sentences(channel: string): readonly string[] {
   return [
-    `${channel.startsWith("wechat") ? "用微信" : "用手机"}扫这个码，打开联络站的聊天窗口。`,
+    `${scanned(channel)}，打开联络站的聊天窗口。`,
     "直接写：什么事、在哪里。可以发照片，不用填表。",
     "会告诉您交给了哪位代表；以后的答复也发到这里。",
   ];
+}
+
+/** How to join what others told, in three sentences; nothing of what they said stands on a poster. */
+function topicSentences(channel: string): readonly string[] {
+  return [
+    `您也遇到这件事：${scanned(channel)}，照回的话说“附议”。`,
+    "会给您一个自己的编号，不用从头再说一遍。",
+    "答复发到您自己的聊天里；别人看不到您说了什么。",
+  ];
+}
+
+function scanned(channel: string): string {
+  return `${channel.startsWith("wechat") ? "用微信" : "用手机"}扫这个码`;
 }
 
 type Shared = { readonly county: string; readonly says: readonly string[] };

@@ -6,6 +6,7 @@ import { LIVE_TOPIC_STATES } from "../../domain/acts/topic.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
+import { mayJoin } from "../beside/may-join.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { bindChat } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
@@ -13,6 +14,7 @@ import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
 import { receiveOwnCode } from "../stations/scan-own-case.ts";
+import { casesIn } from "../topics/members.ts";
 import { findTopics, isNumbered } from "../topics/topic-lines.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -50,8 +52,10 @@ async function receiveTopicCode(turn: Turn, code: string): Promise<Outcome> {
   const { locale } = turn.conversation;
   const which = and(isNumbered(code), inArray(topics.state, [...LIVE_TOPIC_STATES]));
   const [topic] = await findTopics(turn.tx, which, 1);
+  // A case that can be joined has to be there: one that is closed or sealed meanwhile says nothing, as if there were no such code.
+  const [joinable] = topic === undefined ? [] : await casesIn(turn.tx, topic.id, mayJoin);
   const words =
-    topic === undefined
+    topic === undefined || joinable === undefined
       ? wordingFor(turn).welcome({ place: null })
       : topicWordingOf(locale).scanned({ number: topic.number });
   tell(turn, { kind: "courtesy", subject: null, words });

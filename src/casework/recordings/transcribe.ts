@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import type { Understood } from "../../domain/dialog/understand-resident.ts";
 import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import { WITHHELD } from "../../domain/writer/without-writer.ts";
 import { askWhere } from "../actions/ask-where.ts";
@@ -15,6 +16,7 @@ import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell, tellDeputy } from "../outbox/tell.ts";
 import { accusingOf } from "../resident/accusation.ts";
 import { tellOfDanger } from "../resident/emergency.ts";
+import { openBeside, severalIn } from "../resident/matters/several.ts";
 import { understand } from "../resident/understand.ts";
 import { isActedOn } from "../resident/voice/heard.ts";
 import { filedUnder } from "../routing/categorise.ts";
@@ -33,8 +35,11 @@ type Heard = { readonly text: string | null; readonly grid: string | null };
  */
 type Became = "placed" | "asked" | "office" | "sealed" | "added" | "said-again";
 
+type Brought = { readonly ok: true; readonly became: Became } | { readonly ok: false; readonly why: "unknown-grid" };
+
 type Transcribed =
-  | { readonly ok: true; readonly became: Became }
+  /** `apart` are the numbers of the cases of other matters that were heard with it. */
+  | { readonly ok: true; readonly became: Became; readonly apart: readonly string[] }
   | { readonly ok: false; readonly why: "nothing-to-hear" | "unknown-grid" };
 
 /**
@@ -45,22 +50,24 @@ type Transcribed =
 export async function transcribe(turn: Turn, subject: CaseRecord, heard: Heard): Promise<Transcribed> {
   if (!(await waitsToBeHeard(turn, subject))) return { ok: false, why: "nothing-to-hear" };
   const other = await dropMachineWords(turn, subject);
-  if (heard.text === null) return { ok: true, became: askToSayAgain(turn, subject, other) };
-  const said: Said = { seq: NO_MESSAGE, at: turn.now, kind: "text", text: heard.text, mediaId: null };
-  const understood = await understand(turn, said);
-  const { meaning, isForOfficeFirst } = understood;
+  if (heard.text === null) return { ok: true, became: askToSayAgain(turn, subject, other), apart: [] };
+  const whole: Said = { seq: NO_MESSAGE, at: turn.now, kind: BY_EAR, text: heard.text, mediaId: null };
+  const understood = await understandHeard(turn, whole);
+  const { meaning, isForOfficeFirst, parts } = understood;
+  const [first = whole, ...others] = parts;
   const isUrgent = meaning.kind === "emergency";
   if (isUrgent) tellOfDanger(turn, meaning.topics);
   else if (understood.hintsAtDanger)
     tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
   const accuses = meaning.kind === "accusation" || (isUrgent && meaning.accuses);
-  const isAccusation = (await accusingOf(turn, said.text, accuses || isForOfficeFirst)).kind !== "none" || accuses;
+  const isAccusation = (await accusingOf(turn, whole.text, accuses || isForOfficeFirst)).kind !== "none" || accuses;
+  const said = isAccusation ? whole : first;
   await keepHeard(turn, subject, said);
   if (isAccusation) {
     // Whoever is on duty must not read it either.
     await sealCase(turn, subject);
     if (isUrgent && !subject.priority) await makeUrgent(turn, subject);
-    return { ok: true, became: "sealed" };
+    return { ok: true, became: "sealed", apart: [] };
   }
   if (isUrgent && !subject.priority) await makeUrgent(turn, subject);
   notePetitionIn(turn, subject, [said]);
@@ -68,12 +75,28 @@ export async function transcribe(turn: Turn, subject: CaseRecord, heard: Heard):
   const { number } = subject;
   tell(turn, {
     ...{ kind: "receipt", subject, isAnswer: true, mustKnow: true },
-    words: wordingFor(turn).listened({ number, words: quote(said.text) }),
+    words: wordingFor(turn).listened({ number, words: quote(whole.text) }),
     // Others read the thread: what tells who spoke does not stand there.
     threadText: wordingFor(turn).listened({ number, words: quote(workingText([said], subject)) }),
   });
   const staysWithOffice = !isUrgent && (isForOfficeFirst || !isActedOn(meaning));
-  return bring(turn, subject, said, { grid: heard.grid, staysWithOffice });
+  const brought = await bring(turn, subject, said, { grid: heard.grid, staysWithOffice });
+  if (!brought.ok) return brought;
+  const opened =
+    others.length === 0 ? [] : await openBeside(turn, { subject, isAsked: brought.became === "asked" }, whole, others);
+  for (const one of opened) await sayByEar(turn, one);
+  return { ...brought, apart: opened.map((one) => one.number) };
+}
+
+/** What was heard is understood as a message is, and cut into its matters where nothing in it holds for all of it. */
+async function understandHeard(turn: Turn, said: Said): Promise<Understood & { readonly parts: readonly Said[] }> {
+  const understood = await understand(turn, said);
+  const { meaning, isForOfficeFirst } = understood;
+  if (isForOfficeFirst || meaning.kind !== "matter") return { ...understood, parts: [said] };
+  const found = await severalIn(turn, said);
+  if (found.kind === "whole") return { ...understood, ...found, parts: [said] };
+  if (found.kind === "one") return { ...understood, parts: [said] };
+  return { ...understood, hintsAtDanger: understood.hintsAtDanger || found.hintsAtDanger, parts: found.parts };
 }
 
 /** No message has this number: another model votes on messages only. */
@@ -123,7 +146,7 @@ async function bring(
   subject: CaseRecord,
   said: Said,
   { grid, staysWithOffice }: { readonly grid: string | null; readonly staysWithOffice: boolean },
-): Promise<Transcribed> {
+): Promise<Brought> {
   if ([subject.deputyId, subject.gridId, subject.unitId].some((id) => id !== null)) {
     await tellWhoHasIt(turn, subject, said);
     return { ok: true, became: "added" };

@@ -1,5 +1,5 @@
-import { and, eq, gte, notInArray } from "drizzle-orm";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { and, eq, gte, notInArray, sql } from "drizzle-orm";
+import { type CaseRecord, caseEvents } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { BURST_MS, ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
@@ -132,14 +132,24 @@ export async function answerWhere(
 /** Places a case where its resident was asked, and with it what they told beside it, for whose place they were not asked again. */
 async function placeAsked(turn: Turn, subject: CaseRecord, where: Whereabouts): Promise<void> {
   const asked = questionsOf(turn.conversation.dialog).flatMap((one) => (one.kind === "where" ? one.case : []));
+  const parts = await partsOf(turn, subject);
   const beside = (await ownCases(turn)).filter(
     (one) =>
       one.state === "clarifying" &&
       one !== subject &&
       !asked.includes(one.number) &&
-      Math.abs(one.receivedAt.getTime() - subject.receivedAt.getTime()) <= ILLUSTRATION_MS,
+      (parts.has(one.number) || Math.abs(one.receivedAt.getTime() - subject.receivedAt.getTime()) <= ILLUSTRATION_MS),
   );
   for (const one of [subject, ...beside]) await placeCase(turn, one, where);
+}
+
+/** The numbers of the cases that were told in one breath with this one, also where it came as a recording long before. */
+async function partsOf({ tx }: Turn, { id }: CaseRecord): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ number: sql<string | null>`${caseEvents.details} ->> 'into'` })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, id), eq(caseEvents.type, "split")));
+  return new Set(rows.flatMap(({ number }) => number ?? []));
 }
 
 async function answerToPlace(

@@ -27,6 +27,7 @@ export type StaffSettings = {
   readonly overloadShare: OwnNumber;
   readonly categoryThreshold: OwnNumber;
   readonly petitionOffice: NonNullable<SetCounty["settings"]["petitionOffice"]> | null;
+  readonly partnerNetworks: readonly string[];
   readonly calendar: CalendarReach;
   /** The latest changes, newest first. */
   readonly changes: readonly Told[];
@@ -64,6 +65,7 @@ export async function staffSettings(tx: Transaction, today: string): Promise<Sta
     overloadShare: numberOf("overloadShare"),
     categoryThreshold: numberOf("categoryThreshold"),
     petitionOffice: county.settings.petitionOffice ?? null,
+    partnerNetworks: county.settings.partnerNetworks ?? DEFAULTS.partnerNetworks,
     calendar,
     changes: changes.slice(-CHANGES_SHOWN).toReversed(),
   };

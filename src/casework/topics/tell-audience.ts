@@ -1,18 +1,22 @@
 import { and, asc, eq, inArray, isNull, lt, lte, not, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { cases } from "../../../db/schema/cases.ts";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { audience, type TopicRecord, topicTellings } from "../../../db/schema/topics.ts";
+import { audience, type TopicRecord, topics, topicTellings } from "../../../db/schema/topics.ts";
 import { SAID_FROM } from "../../domain/acts/topic.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { howSaid } from "../../domain/dialog/unit/claim-answers.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
 import { closeCase } from "../actions/close-case.ts";
+import { closeForOffice } from "../actions/close-for-office.ts";
 import { mayHear } from "../beside/may-join.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
+import { confirmReport } from "../handovers/after-claims.ts";
+import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellResident } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { authorOf } from "../turn/author.ts";
@@ -20,13 +24,21 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { casesIn, peopleOf } from "./members.ts";
 import { recordTopic, type TopicWriting } from "./record-topic.ts";
+import { tellByOffice } from "./tell-holder.ts";
 
 type Telling = typeof topicTellings.$inferSelect;
+
+/** The result of a topic as the office says it: on whose word it is solved; null for another outcome. */
+export type TopicResult = {
+  readonly outcome: "solved" | "explained" | "not_in_scope";
+  readonly claim: "unit" | "deputy" | null;
+};
 
 /** The acts of which everybody of a topic is told. */
 export type ToldAct =
   | { readonly act: "answered"; readonly words: string; readonly deputyId: string | null; readonly by: string }
   | { readonly act: "closed"; readonly words: string; readonly deputyId: string; readonly by: string }
+  | ({ readonly act: "closed"; readonly words: string; readonly deputyId: null; readonly by: string } & TopicResult)
   | { readonly act: "reopened"; readonly denied: number; readonly by: string };
 
 /** The purpose for which the words of an answer to many are sealed; see `vault.ts`. */
@@ -52,6 +64,7 @@ export async function tellAudience(
     ...{ id: newId(), jurisdictionId, topicId: topic.id, actSeq, kind: told.act, at: now, doneAt: null },
     words: told.act === "reopened" ? null : runtime.vault.seal(told.words, wordsPurpose(jurisdictionId)),
     deputyId: told.act === "reopened" ? null : told.deputyId,
+    ...(told.act === "closed" && told.deputyId === null ? { outcome: told.outcome, claim: told.claim } : {}),
     by: authorOf(turn, told.by),
   });
 }
@@ -74,14 +87,28 @@ export async function carryOutTellings(runtime: Runtime, jurisdictionId: string)
     }
     // Whoever carries out the same beside this one may still be telling somebody: what is left is looked for again.
     if ((await untold(runtime, telling)).length > 0) break;
-    await database.inCounty(jurisdictionId, (tx) =>
-      tx
-        .update(topicTellings)
-        .set({ doneAt: runtime.now(), words: null })
-        .where(and(eq(topicTellings.id, telling.id), isNull(topicTellings.doneAt))),
-    );
+    for (const one of await endTelling(runtime, telling)) toDeliver.add(one);
   }
   return [...toDeliver];
+}
+
+/** Ends a telling that everybody has; of one by the office the deputy of the topic is told once. */
+async function endTelling(runtime: Runtime, telling: Telling): Promise<Iterable<string>> {
+  return runtime.database.inCounty(telling.jurisdictionId, async (tx) => {
+    const [ended] = await tx
+      .update(topicTellings)
+      .set({ doneAt: runtime.now(), words: null })
+      .where(and(eq(topicTellings.id, telling.id), isNull(topicTellings.doneAt)))
+      .returning({ id: topicTellings.id });
+    if (ended === undefined || telling.deputyId !== null || telling.kind === "reopened") return [];
+    const [first] = await casesIn(tx, telling.topicId, mayHear());
+    const [topic] = await tx.select().from(topics).where(eq(topics.id, telling.topicId));
+    const turn = first === undefined ? null : await openTurn(runtime, tx, first.conversationId);
+    if (turn === null || topic === undefined) return [];
+    await tellByOffice(turn, topic, telling.kind);
+    await finishTurn(turn);
+    return turn.toDeliver;
+  });
 }
 
 /** The condition that a row of `audience` is of somebody for whom an act has still to be carried out. */
@@ -105,9 +132,14 @@ async function untold({ database }: Runtime, telling: Telling): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
+/** The name of whoever of the office said it; undefined where nobody of the staff did. */
+function staffOf({ by }: Telling): string | undefined {
+  return /^office:(.+)$/.exec(by)?.[1];
+}
+
 async function tellOne(runtime: Runtime, telling: Telling, conversationId: string): Promise<Iterable<string>> {
   return runtime.database.inCounty(telling.jurisdictionId, async (tx) => {
-    const turn = await openTurn(runtime, tx, conversationId);
+    const turn = await openTurn(runtime, tx, conversationId, staffOf(telling));
     if (turn === null) throw new Error("somebody of a topic has no conversation any more");
     const mine = await turn.tx
       .select({ id: cases.id })
@@ -147,10 +179,12 @@ async function answerEach(turn: Turn, telling: Telling, subjects: readonly Membe
   for (const subject of subjects.filter(({ closedAt }) => closedAt === null)) {
     const holder = await holderOf(turn, subject);
     if (telling.kind === "closed") {
-      if (deputy === null) throw new Error("only a deputy closes a topic");
-      const outcome = outcomeOf(text);
-      const how = outcome === "solved" ? (howSaid(text) ?? "unsaid") : "unsaid";
-      await closeCase(turn, subject, { text, outcome, how }, { by: telling.by, name: deputy });
+      if (deputy === null) await closeByOffice(turn, subject, telling, text);
+      else {
+        const outcome = outcomeOf(text);
+        const how = outcome === "solved" ? (howSaid(text) ?? "unsaid") : "unsaid";
+        await closeCase(turn, subject, { text, outcome, how }, { by: telling.by, name: deputy });
+      }
       continue;
     }
     record(turn, subject, "replied", telling.by, {});
@@ -166,6 +200,17 @@ async function answerEach(turn: Turn, telling: Telling, subjects: readonly Membe
       notice: noticeOf(subject, holder),
     }));
   }
+}
+
+/** Closes one case of a topic, and those that go with it, with the result that the office says of all. */
+async function closeByOffice(turn: Turn, subject: CaseRecord, telling: Telling, text: string): Promise<void> {
+  const { outcome, claim } = telling;
+  if (outcome === null) throw new Error("the office closes a topic with an outcome");
+  clearQuestion(turn, subject.number);
+  const holder = await holderOf(turn, subject);
+  for (const one of [subject, ...(await ledBy(turn, subject))])
+    await closeForOffice(turn, one, { outcome, claim, text, holder });
+  if (claim === "deputy") await confirmReport(turn, subject, { who: "deputy", by: "office" });
 }
 
 /** Tells somebody whose case is closed that it is looked into again; a message of before that has not left says nothing more. */

@@ -5,6 +5,7 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import type { TopicRecord } from "../../../db/schema/topics.ts";
 import type { TopicWording } from "../../domain/wording/topics/sentences.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
+import { mayHear } from "../beside/may-join.ts";
 import { QUIET_MS } from "../beside/trouble-marks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { tellDeputy } from "../outbox/tell.ts";
@@ -77,6 +78,17 @@ export async function tellReopened(turn: Turn, topic: TopicRecord, denied: numbe
   const people = await peopleOf(turn.tx, topic.id);
   await tellOf(turn, topic, first, (wording, locale) =>
     wording.reopened({ number: topic.number, title: title[locale], people, denied }),
+  );
+}
+
+/** Tells the deputy of a topic that the office answered or closed it for everybody. */
+export async function tellByOffice(turn: Turn, topic: TopicRecord, did: "answered" | "closed"): Promise<void> {
+  const [first] = await casesIn(turn.tx, topic.id, mayHear());
+  if (first === undefined) return;
+  const title = await titles(turn, topic);
+  const people = await peopleOf(turn.tx, topic.id);
+  await tellOf(turn, topic, first, (wording, locale) =>
+    wording.byOffice({ number: topic.number, title: title[locale], people, did }),
   );
 }
 

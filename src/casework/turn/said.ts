@@ -7,7 +7,8 @@ import { withoutWriter } from "../../domain/writer/without-writer.ts";
 export type Said = {
   readonly seq: number;
   readonly at: Date;
-  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link";
+  /** `by-ear` is what somebody of the office wrote down of a recording. */
+  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link" | "by-ear";
   readonly text: string;
   /** The `media` row of what was shown. */
   readonly mediaId: string | null;

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { pino } from "pino";
 import { readIntakeFile } from "../../casework/intake/intake-file.ts";
 import { takeDownSheet } from "../../casework/intake/take-down-sheet.ts";
+import { dayIn, timeIn } from "../../domain/calendar/deadline.ts";
 import { openRuntime } from "../../process/runtime.ts";
 import type { CommandContext } from "../context.ts";
 
@@ -27,9 +28,11 @@ export function addIntake(intake: Command, { folder, output, ofCounty, withCount
           err("--occasion: there are no occasions yet; leave it out.");
           return 2;
         }
-        const read = await readIntakeFile(resolve(folder, file));
         const { runtime, close } = await openRuntime(installation, config, pino({ level: "silent" }));
         try {
+          const { timeZone } = runtime;
+          const now = { day: dayIn(runtime.now(), timeZone), time: timeIn(runtime.now(), timeZone) };
+          const read = await readIntakeFile(resolve(folder, file), now);
           // What can be read is tried too, so that everything that is wrong is said at once.
           const tried = await takeDownSheet(runtime, jurisdictionId, read.rows, { by, isTried: true });
           const errors = [...read.errors, ...(tried.ok ? [] : tried.errors)];

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -42,7 +42,10 @@ export function WeeklyAbsences(props: {
         <tbody>
           {weekly.map((one) => (
             <tr key={one.id}>
-              <th scope="row">{one.weekdays.map((day) => people.weekdays[day - 1]).join(people.weekdayJoin)}</th>
+              <th scope="row">
+                {one.weekdays.map((day) => people.weekdays[day - 1]).join(people.weekdayJoin)}
+                {one.part === null ? null : ` ${people.dayParts[one.part]}`}
+              </th>
               <td data-label={people.from}>{times.day(one.from)}</td>
               <td data-label={people.until}>{one.until === null ? people.noEnd : times.day(one.until)}</td>
               <td data-label={staff.acts} className="acts">
@@ -84,13 +87,14 @@ export function WeeklyDialog(props: {
   const { people, shell } = words;
   const { call } = useSession();
   const [days, setDays] = useState<readonly number[]>([]);
+  const [part, setPart] = useState<Weekly["part"]>(null);
   const [from, setFrom] = useState(props.today);
   const [until, setUntil] = useState("");
   const key = useRef(newKey());
   const { run, isBusy, error } = useWorking();
   const enter = () =>
     run(async () => {
-      const body = { weekdays: [...days], from, ...(until === "" ? {} : { until }) };
+      const body = { weekdays: [...days], from, part, ...(until === "" ? {} : { until }) };
       const params = { code: props.deputy.code };
       await call("POST /deputies/{code}/weekly-absences", { params, body, key: key.current });
       props.onDone();
@@ -118,6 +122,14 @@ export function WeeklyDialog(props: {
             />
           ))}
         </fieldset>
+        <NativeSelect
+          label={people.dayPart}
+          value={part ?? "whole"}
+          data={(["whole", "morning", "afternoon"] as const).map((value) => ({ value, label: people.dayParts[value] }))}
+          onChange={({ currentTarget: { value } }) =>
+            setPart(value === "morning" || value === "afternoon" ? value : null)
+          }
+        />
         <TextInput
           type="date"
           label={people.firstDay}

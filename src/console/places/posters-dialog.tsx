@@ -5,9 +5,10 @@ import { type Given, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { type Errand, useErrand } from "../parts/errand.ts";
-import { RefusalNote, WrongNote } from "../parts/notes.tsx";
+import { useErrand } from "../parts/errand.ts";
+import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
+import { PostersMade } from "../printing/posters-made.tsx";
 
 type Wish = Given<"POST /posters">["body"];
 type What = "grid" | "township" | "station";
@@ -109,7 +110,7 @@ export function PostersDialog(props: {
           />
         )}
         <RefusalNote error={error} />
-        {errandId === null ? null : <Making errand={errand} />}
+        {errandId === null ? null : <PostersMade errand={errand} />}
         <div className="buttons">
           <Button type="submit" loading={isBusy} disabled={errand?.state === "waiting" || errand?.state === "running"}>
             {posters.make}
@@ -122,41 +123,3 @@ export function PostersDialog(props: {
     </Dialog>
   );
 }
-
-type Made = { readonly pages: number; readonly withoutShape?: readonly { scene: string; signs: readonly string[] }[] };
-
-function Making({ errand }: { readonly errand: Errand | undefined }) {
-  const { words, times } = useLanguage();
-  const { posters } = words;
-  if (errand === undefined || errand.state === "waiting") return <p role="status">{posters.waits}</p>;
-  if (errand.state === "running") return <p role="status">{posters.running(errand.done, errand.total)}</p>;
-  if (errand.state !== "done") {
-    const { detail = "" } = errand.problem ?? {};
-    const why = REASONS.find(([begin]) => detail.startsWith(begin))?.[1];
-    return <WrongNote text={why === undefined ? posters.failed : posters[why]} />;
-  }
-  const { pages, withoutShape = [] } = errand.answer as Made;
-  return (
-    <div className="note note-done" role="status">
-      <p>{posters.done(pages)}</p>
-      {errand.file === null ? null : (
-        <p>
-          <a href={`/api/v1/errands/${errand.id}/file`} download={errand.file.name}>
-            ⇩ {posters.download}
-          </a>{" "}
-          <span className="small">{posters.kept(times.day(errand.file.until))}</span>
-        </p>
-      )}
-      {withoutShape.length === 0 ? null : (
-        <p>{posters.without(withoutShape.map(({ scene, signs }) => `${scene} ${signs.join("")}`).join("; "))}</p>
-      )}
-    </div>
-  );
-}
-
-/** The beginnings of what the service says of a failure, with our words for it. */
-const REASONS = [
-  ["This county has no channel account", "noAccount"],
-  ["The platform gives no code", "noCode"],
-  ["Everybody there has a chat", "everybody"],
-] as const;

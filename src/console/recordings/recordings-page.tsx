@@ -7,7 +7,8 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { PageFailure } from "../parts/asking/failure.tsx";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { MediaDialog } from "../reading/media-dialog.tsx";
-import type { Became, Unheard } from "./unheard.ts";
+import type { Words } from "../words/zh-CN.ts";
+import type { Done, Unheard } from "./unheard.ts";
 import { WriteDialog } from "./write-dialog.tsx";
 
 /** The recordings that no machine could read: somebody listens to each, and writes down what they hear. */
@@ -17,7 +18,7 @@ export function RecordingsPage() {
   const { call } = useSession();
   const [listening, setListening] = useState<{ readonly number: string; readonly id: string } | null>(null);
   const [writing, setWriting] = useState<Unheard | null>(null);
-  const [done, setDone] = useState<{ readonly number: string; readonly became: Became } | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const asked = useQuery({
     queryKey: ["recordings"],
     queryFn: async ({ signal }) => (await call("GET /recordings", { signal })).body,
@@ -28,7 +29,7 @@ export function RecordingsPage() {
     <>
       <h1>{recordings.title}</h1>
       <p>{recordings.text}</p>
-      {done === null ? null : <DoneNote text={recordings.done[done.became](done.number)} />}
+      {done === null ? null : <DoneNote text={saidOf(recordings, done)} />}
       <section aria-label={recordings.waiting}>
         <h2>{recordings.waiting}</h2>
         {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
@@ -56,14 +57,18 @@ export function RecordingsPage() {
         <WriteDialog
           one={writing}
           onClose={() => setWriting(null)}
-          onDone={(number, became) => {
+          onDone={(written) => {
             setWriting(null);
-            setDone({ number, became });
+            setDone(written);
           }}
         />
       )}
     </>
   );
+}
+
+function saidOf({ done, apart }: Words["recordings"], { number, became, apart: others }: Done): string {
+  return others.length === 0 ? done[became](number) : `${done[became](number)} ${apart(others)}`;
 }
 
 function UnheardLine(props: {

@@ -9,7 +9,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { CodeField } from "../parts/naming/code-field.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import type { Became, Unheard } from "./unheard.ts";
+import type { Done, Unheard } from "./unheard.ts";
 
 const LEAST = 2;
 const MOST = 2000;
@@ -18,7 +18,7 @@ const MOST = 2000;
 export function WriteDialog(props: {
   readonly one: Unheard;
   readonly onClose: () => void;
-  readonly onDone: (number: string, became: Became) => void;
+  readonly onDone: (done: Done) => void;
 }) {
   const { recordings, shell } = useWords();
   const { call } = useSession();
@@ -39,7 +39,7 @@ export function WriteDialog(props: {
       draft.clear();
       await queries.invalidateQueries({ queryKey: ["recordings"] });
       await queries.invalidateQueries({ queryKey: ["today"] });
-      props.onDone(number, body.became);
+      props.onDone({ number, became: body.became, apart: body.apart });
     });
   return (
     <Dialog title={recordings.writeTitle(number)} onClose={props.onClose}>

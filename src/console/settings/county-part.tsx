@@ -11,7 +11,7 @@ import { DoneNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ChangeRefusal } from "./change-refusal.tsx";
-import { PetitionOfficeForm } from "./petition-office.tsx";
+import { PartnerNetworksForm, PetitionOfficeForm } from "./whole-settings.tsx";
 
 type Settings = Answered<"GET /settings">;
 type Field = "name" | "workingDays" | "overloadShare" | "categoryThreshold";
@@ -45,6 +45,7 @@ export function CountyPart() {
       </p>
       <CountyForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <PetitionOfficeForm settings={data} onSaved={async () => void (await asked.refetch())} />
+      <PartnerNetworksForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <h2>{settings.changesTitle}</h2>
       {data.changes.length === 0 ? <p>{settings.noChanges}</p> : null}
       {data.changes.length === 0 ? null : (

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import { type Answered, newKey } from "../client/call.ts";
+import { type Answered, type Given, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { PageFailure } from "../parts/asking/failure.tsx";
@@ -11,7 +11,8 @@ import { placeOf, StateMark } from "../parts/marks.tsx";
 import { DoneNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { useWorking } from "../parts/working.ts";
-import { AddCase, AnswerAll } from "./topic-forms.tsx";
+import { PrintPoster } from "../printing/print-poster.tsx";
+import { AddCase, AnswerAll, CloseAll } from "./topic-forms.tsx";
 
 type Page = Answered<"GET /topics/{number}">;
 type Row = Page["cases"][number];
@@ -71,6 +72,11 @@ function Whole({ page, again }: { readonly page: Page; readonly again: () => voi
       await call("POST /topics/{number}/answer", { params: { number }, etag, body: { text }, key: newKey() });
       isDone(topics.answering);
     });
+  const close = (body: Given<"POST /topics/{number}/close">["body"]) =>
+    run(async () => {
+      await call("POST /topics/{number}/close", { params: { number }, etag, body, key: newKey() });
+      isDone(topics.closing);
+    });
   const mayChange = mayAsk(me, "POST /topics/{number}/cases");
   return (
     <>
@@ -99,6 +105,14 @@ function Whole({ page, again }: { readonly page: Page; readonly again: () => voi
         {...(state !== "offered" && mayChange ? { onTakeOut: (one: string) => void take(one, "out") } : {})}
       />
       {isLive && mayChange ? <AddCase isBusy={isBusy} onAdd={(one) => take(one, "in")} /> : null}
+      {isLive && mayChange ? <CloseAll isBusy={isBusy} onClose={close} /> : null}
+      {isLive && people !== null && mayAsk(me, "POST /posters") ? (
+        <section aria-label={topics.poster}>
+          <h2>{topics.poster}</h2>
+          <p>{topics.posterHow}</p>
+          <PrintPoster scene={`t:${number}`} label={topics.print} />
+        </section>
+      ) : null}
     </>
   );
 }

@@ -8,8 +8,13 @@ export const PARTNER_STATUSES = ["accepted", "working", "done", "refused", "retu
 /** A state of a matter at a case system of others. */
 export type PartnerStatus = (typeof PARTNER_STATUSES)[number];
 
+/** Its resident put words right, or one of its matters has a number of its own. */
+const HANDOVER_CHANGE_KINDS = ["corrected", "taken_out"] as const;
+/** A kind of changes of a case that whoever has it by hand-over is told. */
+export type HandoverChangeKind = (typeof HANDOVER_CHANGE_KINDS)[number];
+
 /** The kinds of messages to a case system of others. */
-export const PARTNER_MESSAGE_KINDS = ["handed_over", "reopened", "taken_back"] as const;
+export const PARTNER_MESSAGE_KINDS = ["handed_over", "reopened", "taken_back", ...HANDOVER_CHANGE_KINDS] as const;
 /** A kind of messages to a case system of others. */
 export type PartnerMessageKind = (typeof PARTNER_MESSAGE_KINDS)[number];
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
-import { CALLED_PARTIES, CONTACT_WAYS, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { CALLED_PARTIES, CONTACT_WAYS, INTAKE_WAYS, PHONE_RESULTS, SAID_AT } from "./desk.ts";
 import { NOTICE_WAYS } from "./notice.ts";
 import { RETURN_GROUNDS } from "./return-ground.ts";
 
@@ -75,7 +75,8 @@ export const EVENT_DETAILS = {
   noted: z.object({}),
   due_changed: z.object({ dueOn: day }),
   sealed: z.object({}),
-  taken_down: z.object({ how: z.enum(INTAKE_WAYS) }),
+  /** `saidAt`, by the clock of the county, where the desk had written down when it was said: a day, or a day and a time. It begins no clock. */
+  taken_down: z.object({ how: z.enum(INTAKE_WAYS), saidAt: z.string().regex(SAID_AT).optional() }),
   contact_set: z.object({ way: z.enum(CONTACT_WAYS) }),
   /** `to` is left out before calls were to one person each; `isHere` stands where they came and were told face to face. */
   phoned: z.object({

@@ -48,3 +48,6 @@ export function phoneNumber(typed: string): string | null {
     .replace(/[\s\-()]/g, "");
   return /^(1[3-9]\d{9}|0\d{9,11}|\d{7,8})$/.test(digits) ? digits : null;
 }
+
+/** A moment at which something was said at a desk, as it was written down there: `2026-11-29`, or `2026-11-29 14:30`. */
+export const SAID_AT = /^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?$/;

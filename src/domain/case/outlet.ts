@@ -3,29 +3,28 @@ export const OUTLETS = ["unit", "partner", "audience", "publication"] as const;
 /** A way on which a case leaves the house. */
 export type Outlet = (typeof OUTLETS)[number];
 
+/** The properties of a case that decide where it may go. */
+export const GOING = ["sealed", "minor", "petition", "unnamed"] as const;
+/** A property of a case that decides where it may go. */
+export type GoingProperty = (typeof GOING)[number];
+
 /** A case as far as it decides where it may go. */
-type Going = {
-  readonly sealed: boolean;
-  readonly minor: boolean;
-  readonly petition: boolean;
-  readonly unnamed: boolean;
-};
+type Going = Readonly<Record<GoingProperty, boolean>>;
 
 /**
- * Whether a case may go on a way out; every way asks here.
+ * The properties with which a case may not go on each way out; every way asks here, also in queries.
  *
  * A sealed one goes nowhere (信访工作条例 art. 30). Of a child a unit alone reads, and that it is a child. A petition is handed to no other
  * system: who it belongs to is told in a notice. Of who stays unnamed nothing is published and nobody else is told what became of it.
  */
-export function mayGoOut({ sealed, minor, petition, unnamed }: Going, outlet: Outlet): boolean {
-  if (sealed) return false;
-  switch (outlet) {
-    case "unit":
-      return true;
-    case "partner":
-      return !minor && !petition;
-    case "audience":
-    case "publication":
-      return !minor && !unnamed;
-  }
+export const BARRED: Readonly<Record<Outlet, readonly GoingProperty[]>> = {
+  unit: ["sealed"],
+  partner: ["sealed", "minor", "petition"],
+  audience: ["sealed", "minor", "unnamed"],
+  publication: ["sealed", "minor", "unnamed"],
+};
+
+/** Whether a case may go on a way out; see {@link BARRED}. */
+export function mayGoOut(subject: Going, outlet: Outlet): boolean {
+  return !BARRED[outlet].some((property) => subject[property]);
 }

@@ -1,4 +1,5 @@
 import type { AnsweredCase } from "../answers/refused.ts";
+import type { DayPart } from "../calendar/weekly.ts";
 import type { How } from "../case/claims.ts";
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
@@ -112,6 +113,8 @@ export type OpenQuestion =
       readonly weekdays: readonly number[];
       readonly from: string;
       readonly until: string | null;
+      /** Left out for whole days by a version that knew no others. */
+      readonly part?: DayPart | null;
       readonly at: string;
     }
   | {

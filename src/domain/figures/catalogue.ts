@@ -41,6 +41,13 @@ export const FIGURES = [
     { reopened: true },
   ),
   count("told-by-many", "topics", "topics", all, ({ isInTopic }) => isInTopic, null),
+  ofTopics("topics-counted", ({ isFirstOfTopic }) => isFirstOfTopic),
+  ofTopics("people-in-topics", ({ isFirstOfPerson }) => isFirstOfPerson),
+  ofTopics("spared-by-topics", ({ isFirstOfTopic }) => !isFirstOfTopic),
+  claimedInTopics("topics-confirmed", "agree"),
+  claimedInTopics("topics-denied", "disagree"),
+  claimedInTopics("topics-silent", "silent"),
+  ...timesOf("topic-answer", "topicAnswer", ({ topicAnswerDays }) => topicAnswerDays),
   ...(["service", "deputy", "office"] as const).map((by) =>
     count(
       `refused-by-${by}`,
@@ -138,6 +145,15 @@ function said(code: string, by: Sayer): CaseCount {
 function claimed(code: string, claim: ResidentClaim): CaseCount {
   const counts = ({ claims }: CaseFacts) => claims.includes(claim);
   return count(code, "three-claims", "claims", ({ isSaidDone }) => isSaidDone, counts, { claims: [claim] });
+}
+
+function ofTopics(code: string, counts: CaseCount["counts"]): CaseCount {
+  return count(code, "topics", "topics", ({ isInTopic }) => isInTopic, counts, null);
+}
+
+function claimedInTopics(code: string, claim: ResidentClaim): CaseCount {
+  const among = ({ isInTopic, isSaidDone }: CaseFacts) => isInTopic && isSaidDone;
+  return count(code, "topics", "topicClaims", among, ({ claims }) => claims.includes(claim), null);
 }
 
 function isRouted({ way, isCorrected }: CaseFacts): boolean {

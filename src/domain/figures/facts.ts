@@ -57,6 +57,12 @@ export type CaseFacts = {
   readonly isCorrected: boolean;
   /** Whether it belongs to a topic: others told the same. */
   readonly isInTopic: boolean;
+  /** Whether it is the first case of its topic; each topic has one. */
+  readonly isFirstOfTopic: boolean;
+  /** Whether it is the first case of its resident in its topic. */
+  readonly isFirstOfPerson: boolean;
+  /** Working days from when its topic began until all of it were first answered; of the first case of a topic alone, null while they are not. */
+  readonly topicAnswerDays: number | null;
   /** Null where no person has answered yet. */
   readonly reached: Reach | null;
   /** The last one; null where there is none. */
@@ -73,7 +79,9 @@ export const FACETS = {
   refusals: ["refusedBy"],
   atOnce: ["wasClosed", "atOnce"],
   routing: ["way", "isCorrected"],
-  topics: ["isInTopic"],
+  topics: ["isInTopic", "isFirstOfTopic", "isFirstOfPerson"],
+  topicAnswer: ["topicAnswerDays"],
+  topicClaims: ["isInTopic", "isSaidDone", "claims"],
   delivery: ["reached"],
   verdicts: ["wasClosed", "verdict"],
 } as const satisfies Readonly<Record<string, readonly (keyof CaseFacts)[]>>;
@@ -85,5 +93,6 @@ export const NO_FACTS: CaseFacts = {
   ...{ isOpen: false, outcome: null, wasClosed: false, isReopened: false },
   ...{ firstWordDays: null, solutionDays: null, waitedDays: null },
   ...{ isSaidDone: false, saidBy: [], claims: [], refusedBy: null, atOnce: null },
-  ...{ way: null, isCorrected: false, isInTopic: false, reached: null, verdict: null },
+  ...{ way: null, isCorrected: false, reached: null, verdict: null },
+  ...{ isInTopic: false, isFirstOfTopic: false, isFirstOfPerson: false, topicAnswerDays: null },
 };

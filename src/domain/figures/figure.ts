@@ -11,6 +11,7 @@ export const FIGURE_GROUPS = [
   "three-claims",
   "reopened",
   "topics",
+  "topic-answer",
   "refusals",
   "answered-at-once",
   "routing",

@@ -47,8 +47,16 @@ export const NOTES_EN: NoteWords = {
     topics: {
       name: "Told by many people",
       question: "How many cases are the same matter as others told, and handled together?",
-      leavesOut: "Sealed and dangerous cases are in no topic. Cases that were taken out of one again.",
-      source: "The events of the case: whether it joined a topic or left one last.",
+      leavesOut:
+        "Sealed and dangerous cases are in no topic. Cases that were taken out of one again. What residents say are three numbers, never added up.",
+      source:
+        "The ledgers of cases and topics: whether a case joined a topic or left one last, which joined first; what each resident says after the closing.",
+    },
+    "topic-answer": {
+      name: "Time until a topic was answered",
+      question: "Of one matter that many told: how long from putting it together until all were first answered?",
+      leavesOut: `Topics of which not all were answered yet; each topic counts once, by the case that joined first. ${DAYS}`,
+      source: "The ledger of topics: when it was opened, and when all were first answered or closed.",
     },
     refusals: {
       name: "Not in scope",
@@ -117,6 +125,21 @@ export const NOTES_EN: NoteWords = {
     ],
     reopened: ["Reopened", "opened again after a closing"],
     "told-by-many": ["In a topic", "the same as others told, handled together"],
+    "topics-counted": ["Topics", "topics, each counted once by the case that joined first"],
+    "people-in-topics": ["People in topics", "people with a case in a topic, once for each topic however many cases"],
+    "spared-by-topics": [
+      "Cases not answered one by one",
+      "in a topic and not its first: its deputy need not answer it alone",
+    ],
+    "topics-confirmed": [
+      "Confirmed in topics",
+      "in a topic and closed as solved, and the resident says that it is done or is satisfied",
+    ],
+    "topics-denied": ["Denied in topics", "in a topic and closed as solved, and the resident says that it is not"],
+    "topics-silent": [
+      "Silent in topics",
+      "in a topic and closed now as solved, and no verdict until the time for it was over",
+    ],
     "refused-by-service": ["Answered at once by the service", "the service said at once that it is not in scope"],
     "refused-by-deputy": ["Answered by a deputy", "closed by a deputy as not in scope"],
     "refused-by-office": ["Answered by the office", "closed by the office as not in scope"],

@@ -28,6 +28,9 @@ export type PlaceChoice =
   /** None of the places that were offered. */
   | { readonly label: ""; readonly elsewhere: true };
 
+/** A township, or a community in one, by name. */
+export type NamedArea = { readonly township: string; readonly community?: string };
+
 /** A scanned code, with what it stands for. */
 export type Scene = {
   readonly kind: "grid" | "station" | "deputy";
@@ -83,7 +86,14 @@ export type PlaceFinding =
       readonly by: "scene";
       readonly evidence: string;
     }
-  | { readonly kind: "ask"; readonly why: AskWhy; readonly choices: readonly PlaceChoice[] }
+  | {
+      readonly kind: "ask";
+      readonly why: AskWhy;
+      /** None where there are too many to be read. */
+      readonly choices: readonly PlaceChoice[];
+      /** The area in which it lies, where that much is known. */
+      readonly within?: NamedArea;
+    }
   | { readonly kind: "outside"; readonly evidence: string }
   /** A danger on the border of two places, whose people are all told at once: nobody is asked. */
   | (Border & { readonly kind: "border"; readonly by: "name"; readonly danger: string });

@@ -1,7 +1,7 @@
 import type { Position } from "../messages/message.ts";
 import { type Atlas, labelOf, townshipOf } from "./atlas.ts";
 import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin, orElsewhere } from "./choices.ts";
-import type { PlaceChoice, PlaceClues, PlaceFinding } from "./finding.ts";
+import type { NamedArea, PlaceChoice, PlaceClues, PlaceFinding } from "./finding.ts";
 import { gridsNear } from "./geometry.ts";
 import { type Area, mentionsIn } from "./mentions.ts";
 import { byScene } from "./scanned.ts";
@@ -57,11 +57,7 @@ export function askAboutLast(
  *
  * Names that the resident said before (`texts`) count again within the chosen area.
  */
-export function narrow(
-  atlas: Atlas,
-  chosen: { readonly township: string; readonly community?: string },
-  texts: readonly string[] = [],
-): PlaceFinding {
+export function narrow(atlas: Atlas, chosen: NamedArea, texts: readonly string[] = []): PlaceFinding {
   const area = areaOf(atlas, chosen);
   if (area === null) return nothingKnown(atlas);
   const within = gridsWithin(atlas, area);
@@ -70,7 +66,18 @@ export function narrow(
   const [only, ...others] = named.length > 0 ? named : within;
   if (only !== undefined && others.length === 0) return gridByName(atlas, only, labelOf(atlas, only));
   if (named.length > 0) return { kind: "ask", why: "name-in-several", choices: doubtChoices(atlas, named, [], null) };
-  return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
+  return inArea(atlas, area);
+}
+
+/** The finding where an area is known and no more: what lies in it is offered, where that can be read on a phone. */
+function inArea(atlas: Atlas, area: Area): PlaceFinding {
+  return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area), within: nameOf(atlas, area) };
+}
+
+function nameOf(atlas: Atlas, { kind, index }: Area): NamedArea {
+  if (kind === "township") return { township: atlas.townships[index] ?? "" };
+  const { name, township } = atlas.communities[index] ?? { name: "", township: 0 };
+  return { township: atlas.townships[township] ?? "", community: name };
 }
 
 /**
@@ -114,7 +121,7 @@ function byFormerGrid(atlas: Atlas, position: Position, evidence: string): Place
   const [only, ...others] = gridsWithin(atlas, area);
   if (only !== undefined && others.length === 0)
     return { kind: "grid", grid: atlas.codes[only] ?? "", by: "position", evidence };
-  return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
+  return inArea(atlas, area);
 }
 
 function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
@@ -131,7 +138,7 @@ function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
   if (grid === undefined && area !== undefined && otherAreas.length === 0) {
     const [only, ...others] = gridsWithin(atlas, area);
     if (only !== undefined && others.length === 0) return gridByName(atlas, only, evidence);
-    return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
+    return inArea(atlas, area);
   }
   const why = isSeveral ? "several-places" : called.size > 0 ? "part-of-estate" : "name-in-several";
   return { kind: "ask", why, choices: doubtChoices(atlas, grids, areas, home, called) };
@@ -147,7 +154,8 @@ function gridByName(atlas: Atlas, grid: number, evidence: string): PlaceFinding 
   return { kind: "grid", grid: atlas.codes[grid] ?? "", by: "name", evidence };
 }
 
-function areaOf(atlas: Atlas, chosen: { readonly township: string; readonly community?: string }): Area | null {
+/** The area of this name; null where there is none. */
+export function areaOf(atlas: Atlas, chosen: NamedArea): Area | null {
   const township = atlas.townships.indexOf(chosen.township);
   if (township < 0) return null;
   if (chosen.community === undefined) return { kind: "township", index: township };

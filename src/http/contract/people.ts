@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../../domain/access/roles.ts";
+import { DAY_PARTS } from "../../domain/calendar/weekly.ts";
 import { DEPUTY_LEVELS } from "../../domain/routing/nearness.ts";
 import { CASE_ROW, HOLDER, TOLD } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
@@ -37,6 +38,10 @@ const each = {
   weekdays: z.array(z.int().min(1).max(7)).describe("From 1, Monday, to 7."),
   from: day,
   until: day.nullable().describe("The last day; null where it has no end."),
+  part: z
+    .enum(DAY_PARTS)
+    .nullable()
+    .describe("The half of each day, until noon or from noon on; null for the whole of it."),
 };
 
 const page = z
@@ -154,13 +159,15 @@ export const PEOPLE = {
   },
   "POST /deputies/{code}/weekly-absences": {
     summary: "Enter an absence that comes again each week",
-    description: "Whole days. What the deputy has stays theirs; new matters pass them by on these days.",
+    description:
+      "Whole days or halves of them. What the deputy has stays theirs; new matters pass them by on these days.",
     roles: ["office", "station"],
     params: z.object({ code }),
     body: z.strictObject({
       weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).describe("From 1, Monday, to 7."),
       from: givenDay,
       until: givenDay.nullish().describe("The last day; without an end where left out."),
+      part: z.enum(DAY_PARTS).nullish().describe("The half of each day; the whole of it where left out."),
     }),
     answer: z.object({
       id: z.uuid(),

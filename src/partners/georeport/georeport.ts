@@ -19,6 +19,8 @@ export const georeport: Partner = {
         return open(account, message, means);
       case "reopened":
       case "taken_back":
+      case "corrected":
+      case "taken_out":
         return update(account, message, means);
     }
   },
@@ -90,8 +92,8 @@ async function update(account: PartnerAccount, message: HandoverMessage, means: 
     jurisdiction_id: account.jurisdictionCode,
     service_request_id: message.externalId,
     update_id: message.id,
-    status: message.kind === "reopened" ? "OPEN" : "CLOSED",
-    description: message.kind === "reopened" ? message.text : `${message.number} 已收回`,
+    status: message.kind === "taken_back" ? "CLOSED" : "OPEN",
+    description: updateOf(message),
     updated_datetime: message.madeAt.toISOString(),
   });
   const done = await exchange(means, `${account.url}/servicerequestupdates.json`, {
@@ -100,6 +102,19 @@ async function update(account: PartnerAccount, message: HandoverMessage, means: 
     body: form.toString(),
   });
   return done.ok ? { ok: true, status: done.status, externalId: null, token: null } : done;
+}
+
+function updateOf({ kind, number, text, changed }: HandoverMessage): string {
+  switch (kind) {
+    case "taken_back":
+      return `${number} 已收回`;
+    case "corrected":
+      return `${number} 居民更正：${changed ?? text}`;
+    case "taken_out":
+      return `${number} 有一件事另外登记，不用在这里办：${changed ?? ""}`;
+    default:
+      return text;
+  }
 }
 
 /** A request that is closed there takes no update: what is taken back needs none, and of what is not done somebody has to be told otherwise. */

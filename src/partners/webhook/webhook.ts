@@ -8,6 +8,8 @@ const TYPES = {
   handed_over: "case.handed_over",
   reopened: "case.reopened",
   taken_back: "case.taken_back",
+  corrected: "case.corrected",
+  taken_out: "case.matter_taken_out",
 } as const;
 
 /** Longer than anything that is read; what is longer is cut off where it is taken over. */
@@ -68,7 +70,9 @@ function bodyOf({ replyUrl, name }: PartnerAccount, message: HandoverMessage) {
   if (kind === "taken_back") return { ...head, data: { number, county, externalId: message.externalId, reply } };
   const { category, grid, township, place, text, priority, receivedOn, dueOn, externalId } = message;
   const data = { number, county, category, grid, township, place, text, priority, receivedOn, dueOn, photos: 0, reply };
-  return { ...head, data: kind === "reopened" ? { ...data, externalId } : data };
+  if (kind === "handed_over") return { ...head, data };
+  const { changed } = message;
+  return { ...head, data: { ...data, externalId, ...(changed !== null && { changed }) } };
 }
 
 /** The number that the other side gives the matter at once, where its answer has one. */

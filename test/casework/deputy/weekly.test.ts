@@ -40,8 +40,8 @@ const holderOf = async (text: string) => {
   );
   return opened.find(({ id }) => !before.includes(id))?.code;
 };
-const isThere = async (day: string) => {
-  const at = new Date(`${day}T10:00:00+08:00`);
+const isThere = async (day: string, time = "10:00") => {
+  const at = new Date(`${day}T${time}:00+08:00`);
   return rows(async (tx) => {
     const [row] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, "D001"));
     return isAvailable({ tx, jurisdictionId: office.county.id, now: at, today: day }, row!.id);
@@ -56,8 +56,8 @@ describe("a deputy who is away on the same days each week", () => {
     expect(await say(`每周${sign}开会不在`)).toMatch(/不在，对吗？\n.*手上的事还是您的，期限不变/s);
     expect(await rows((tx) => tx.select().from(weeklyAbsences))).toEqual([]);
     expect(await say("2")).toContain("没有记下，一切照旧");
-    await say(`每周${sign}上午开会不在`);
-    expect(last("deputy-D001")).toContain("半天也会算一整天不在");
+    await say(`每周${sign}晚上开会不在`);
+    expect(last("deputy-D001")).toContain("这样说会算一整天不在");
     expect(await say("1")).toMatch(new RegExp(`^记下了，您每周${sign}（从.*起）不在。.*回“销假 每周${sign}”`));
     expect(await say("列表")).toContain(`您每周${sign}（从`);
     expect(await say(`每周${sign}不在`)).toContain("不用了，回");
@@ -94,6 +94,27 @@ describe("a deputy who is away on the same days each week", () => {
     await say("销假 每周四");
     const left = await rows((tx) => tx.select().from(absences));
     expect(left.filter(({ fromAt }) => fromAt > office.runtime.now())).toEqual([]);
+  });
+
+  it("may be away for half of it: the other half is theirs, for matters and for reminders", async () => {
+    const day = addDays(today(), 1);
+    const sign = HAN[weekday(day) - 1]!;
+    const other = HAN[weekday(addDays(day, 1)) - 1]!;
+    expect(await say(`请假 每周${sign}下午`)).toMatch(new RegExp(`您每周${sign}下午（从.*）不在，对吗？`));
+    expect(await say("1")).toContain(`您每周${sign}下午（从`);
+    await say(`每周${other}上午开会`);
+    await say("1");
+    const times = ["08:00", "11:59", "12:00", "17:00"];
+    const there = async (on: string) => Promise.all(times.map((time) => isThere(on, time)));
+    expect(await there(day)).toEqual([true, true, false, false]);
+    expect(await there(addDays(day, 1))).toEqual([false, false, true, true]);
+    expect(await there(addDays(day, 7))).toEqual([true, true, false, false]);
+    expect(await say(`每周${sign}下午不在`)).toContain("不用了，回");
+    expect(await say(`每周${sign}上午不在`)).toContain("对吗？");
+    await say("2");
+    expect(await say(`销假 每周${sign}`)).toContain(`每周${sign}不再算不在`);
+    await say(`销假 每周${other}`);
+    expect(await there(day)).toEqual([true, true, true, true]);
   });
 
   it("is reminded before such a day of what is due on it and until they are back, and not on it", async () => {

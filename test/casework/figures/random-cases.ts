@@ -11,6 +11,7 @@ import { addDays } from "../../../src/domain/calendar/days.ts";
 import { CASE_OUTCOMES, type CaseOutcome } from "../../../src/domain/case/case.ts";
 import type { CaseFacts, Reach } from "../../../src/domain/figures/facts.ts";
 import { WAYS } from "../../../src/domain/routing/route.ts";
+import { linkTopics, type Member, writeTopics } from "./random-topics.ts";
 
 /** A case that was written at random, with its facts as a plain recount finds them. */
 export type Recounted = {
@@ -68,8 +69,16 @@ export async function writeRandomCases(
   const deputyId = randomUUID();
   await tx.insert(deputies).values({ id: deputyId, jurisdictionId, code: "D1", name: "王建国", level: "county" });
   const made: Recounted[] = [];
+  let lastPerson: string | null = null;
+  const topic = await writeTopics(tx, jurisdictionId);
+  const members: Member[] = [];
   for (let at = 0; at < count; at += 1) {
-    const [id, conversationId] = [randomUUID(), randomUUID()];
+    const sealed = chance(0.05);
+    // A second case of somebody who has one: never of somebody with a sealed one, behind which others are kept.
+    const again: boolean = !sealed && lastPerson !== null && chance(0.15);
+    const id = randomUUID();
+    const conversationId: string = again ? (lastPerson ?? "") : randomUUID();
+    if (!sealed) lastPerson = conversationId;
     const receivedAt = new Date(Date.parse("2025-09-25T00:00:00Z") + Math.floor(random() * 420 * 24) * HOUR);
     let now = receivedAt;
     const later = () => {
@@ -126,10 +135,12 @@ export async function writeRandomCases(
       add("assigned", "service");
     }
     const isInTopic = chance(0.3);
+    const its = pick(topic);
     if (isInTopic || chance(0.2)) {
       later();
-      add("joined", "service", { topic: "T-2026-0001" });
-      if (!isInTopic) add("left", "office:林晓", { topic: "T-2026-0001" });
+      add("joined", "service", { topic: its.number });
+      if (!isInTopic) add("left", "office:林晓", { topic: its.number });
+      else members.push({ topic: its, id, at: now, conversationId, made: made.length });
     }
     let wordAt: Date | null = null;
     if (chance(0.4)) {
@@ -201,10 +212,9 @@ export async function writeRandomCases(
     }
     const way = chance(0.9) ? pick(WAYS.filter((one) => one !== "sealed")) : null;
     const isMoved = chance(0.1);
-    const sealed = chance(0.05);
     const where = chance(0.8) ? pick(grid) : null;
     const number = `2025-9${String(at + 1).padStart(5, "0")}`;
-    await tx.insert(conversations).values({
+    const person = {
       ...{
         id: conversationId,
         jurisdictionId,
@@ -213,7 +223,8 @@ export async function writeRandomCases(
         peerSealed: Buffer.alloc(0) as never,
         createdAt: receivedAt,
       },
-    });
+    };
+    if (!again) await tx.insert(conversations).values(person);
     await tx.insert(cases).values({
       ...{
         id,
@@ -277,9 +288,11 @@ export async function writeRandomCases(
                   : "office",
         isCorrected: isCorrected || isMoved,
         isInTopic,
+        ...{ isFirstOfTopic: false, isFirstOfPerson: false, topicAnswerDays: null },
         reached: answer,
       },
     });
   }
+  await linkTopics(tx, jurisdictionId, members, made, workdays);
   return made;
 }

@@ -9,7 +9,7 @@ import { understandDeputy } from "../../../src/domain/dialog/understand-deputy.t
 const TODAY = "2026-11-30";
 const read = (text: string) => understandDeputy(text, TODAY, [{ number: "2026-000012", isOpen: true }]);
 const away = (weekdays: number[], more = {}) => ({
-  ...{ kind: "weekly", weekdays, from: TODAY, until: null, isHalf: false, isEnd: false, isSure: true },
+  ...{ kind: "weekly", weekdays, from: TODAY, until: null, part: null, isHalf: false, isEnd: false, isSure: true },
   ...more,
 });
 
@@ -19,8 +19,15 @@ describe("days of each week", () => {
     ["每周三不在", away([3])],
     ["每周三，周四都不在", away([3, 4])],
     ["我每周二请假", away([2])],
-    ["每周一上午要上课", away([1], { isHalf: true })],
-    ["每周三下午没空", away([3], { isHalf: true })],
+    ["每周一上午要上课", away([1], { part: "morning" })],
+    ["每周三下午没空", away([3], { part: "afternoon" })],
+    ["请假 每周三", away([3])],
+    ["请假，每周二、周四上午，到12月底", away([2, 4], { part: "morning", until: "2026-12-31" })],
+    ["请假 每周三下午", away([3], { part: "afternoon" })],
+    ["每周二早上开例会", away([2], { part: "morning" })],
+    ["每周三晚上不在", away([3], { isHalf: true })],
+    ["每周三白天不在", away([3])],
+    ["away every Wednesday afternoon", away([3], { part: "afternoon" })],
     ["每周一、周三不在", away([1, 3])],
     ["每周一三五不在", away([1, 3, 5])],
     ["每星期三和星期五去县里开会", away([3, 5])],

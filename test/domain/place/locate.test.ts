@@ -165,7 +165,8 @@ describe("a doubt becomes a question", () => {
       });
     const ask = (atlas: Atlas) => locate(atlas, { ...nothing, texts: ["甲镇"] });
     expect(ask(many(5, 3))).toMatchObject({ why: "township-only", choices: { length: 5 } });
-    expect(ask(many(13, 2))).toMatchObject({ why: "township-only", choices: { length: 0 } });
+    const within = { township: "甲镇" };
+    expect(ask(many(13, 2))).toMatchObject({ why: "township-only", choices: { length: 0 }, within });
     const asked = ask(many(5, 3));
     const [first] = asked.kind === "ask" ? asked.choices : [];
     expect(first).toEqual({ label: "甲镇第0社区", township: "甲镇", community: "第0社区" });

@@ -56,6 +56,8 @@ function sentences(say: BoundWording): Record<string, string> {
     extended: say.extended({ number, dueOn: "2027-01-20" }),
     notExtended: say.notExtended({ number, dueOn: "2027-01-20" }),
     takenBack: say.takenBack({ number }),
+    corrected: say.unitChanged({ number, kind: "corrected", text: quoteMasked("不是路灯，是井盖") }),
+    takenOut: say.unitChanged({ number, kind: "taken_out", text: quoteMasked("井盖丢了") }),
     unitShows: say.unitShows({ number, unit }),
     referTakenTold: say.referTakenTold({ number, unit }),
     referStays: say.referStays({ number, unit }),

@@ -89,7 +89,7 @@ function assisting(say: Wording, number: string): [string, string][] {
 
 function phrasesAndWeeks(say: Wording, number: string): [string, string][] {
   const text = quote("您好，收到了，这两天去看");
-  const each = { weekdays: [2, 4], from: "2026-12-01", until: null };
+  const each = { weekdays: [2, 4], from: "2026-12-01", until: null, part: null };
   const few = { ...each, until: "2026-12-06" };
   const asked = (name: string, { text: words, labels, closing }: ReturnType<Wording["confirmPhrase"]>) =>
     [name, [words, ...labels, closing].join("\n")] satisfies [string, string];
@@ -110,6 +110,11 @@ function phrasesAndWeeks(say: Wording, number: string): [string, string][] {
     asked("confirmWeekly", say.confirmWeekly({ ...each, isHalf: true })),
     asked("confirmThisWeek", say.confirmWeekly({ ...few, isHalf: false })),
     ["weeklyTaken", say.weeklyTaken(each)],
+    ...(["morning", "afternoon"] as const).map((part): [string, string] => [
+      `weekly ${part}`,
+      say.weeklyTaken({ ...each, part }),
+    ]),
+    ["weeklyEndedHalf", say.weeklyEnded({ weekly: [{ ...few, part: "afternoon" }] })],
     ["weeklyDeclined", say.weeklyDeclined()],
     ["weeklyHeld", say.weeklyHeld({ weekly: [each, few] })],
     ["weeklyNotHeld", say.weeklyNotHeld({ weekdays: [3] })],

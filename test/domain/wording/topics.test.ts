@@ -35,6 +35,8 @@ function sentences(say: TopicWording): Record<string, string> {
     keptApart: say.keptApart(topic),
     cannot: say.cannot({ number: topic.number, state: "closed" }),
     reopened: say.reopened({ ...topic, denied: 3 }),
+    answeredByOffice: say.byOffice({ ...topic, did: "answered" }),
+    closedByOffice: say.byOffice({ ...topic, did: "closed" }),
     reply: say.reply({ number, people: 6, deputy: "周志强", text: quote("今晚来水") }),
     replyOfFew: say.reply({ number, people: null, deputy: null, text: quote("今晚来水") }),
     again: say.again({ number }),

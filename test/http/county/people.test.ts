@@ -186,11 +186,15 @@ describe("an absence that comes again each week", () => {
     const { status, body } = await enter({ weekdays: [5, 3, 5], from: today }, "here station");
     expect([status, body.hasChat]).toEqual([200, true]);
     await staff.office.work();
-    expect((await page()).weekly).toEqual([{ id: body.id, weekdays: [3, 5], from: today, until: null }]);
+    expect((await page()).weekly).toEqual([{ id: body.id, weekdays: [3, 5], from: today, until: null, part: null }]);
     expect((await page()).absences.every(({ state }: { state: string }) => state === "over")).toBe(true);
     expect((await staff.ask("office", `POST /weekly-absences/${body.id}/end`)).body.deputy.code).toBe(holder.code);
     expect((await staff.ask("office", `POST /weekly-absences/${body.id}/end`)).status).toBe(409);
     expect((await page()).weekly).toEqual([]);
+    expect((await enter({ weekdays: [4], from: today, part: "evening" })).status).toBe(422);
+    const half = await enter({ weekdays: [4], from: today, part: "afternoon" });
+    expect((await page()).weekly).toMatchObject([{ weekdays: [4], part: "afternoon" }]);
+    await staff.ask("office", `POST /weekly-absences/${half.body.id}/end`);
     await staff.office.say("the deputy", "列表");
     const told = staff.office.sent.filter(({ to }) => to === "the deputy").map(({ text }) => text);
     expect(told.join("\n")).toMatch(/您每周三、周五（.*不在[\s\S]*每周三、周五不再算不在/);

@@ -114,6 +114,37 @@ describe("what somebody hears in a recording", () => {
     expect(await page(number)).toMatchObject({ state: "assigned" });
   });
 
+  it("that has several matters in it becomes a case of each, and one accusing part seals the whole", async () => {
+    const number = await unheard("several");
+    const heard = "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。";
+    const written = await write(number, heard);
+    expect(written.body).toMatchObject({ became: "placed", apart: [expect.stringMatching(/^2026-\d{6}$/)] });
+    const [other] = written.body.apart;
+    const [lamp, money] = [await page(number), await page(other)];
+    expect(said(lamp, "resident").join()).toContain("路灯");
+    expect(said(lamp, "resident").join()).not.toContain("补贴");
+    expect(said(money, "resident").join()).toContain("高龄补贴");
+    expect(money.messages).toContainEqual(expect.objectContaining({ kind: "by-ear", party: "resident" }));
+    expect([lamp.grid, money.grid]).toEqual([lamp.grid, lamp.grid]);
+    expect(types(lamp)).toContain("split");
+    expect(types(money)).toContain("split");
+    await staff.office.work();
+    const heardBack = staff.office.sent.filter(({ text }) => text.includes("听到的是"));
+    expect(heardBack.at(-1)?.text).toContain("高龄补贴");
+    const accusing = await unheard("several-accuser");
+    const sealed = await write(accusing, "1.柳东村一组路灯坏了半个月了。2.村支书收了好处，低保名额都给了亲戚。");
+    expect(sealed.body).toMatchObject({ became: "sealed", apart: [] });
+  });
+
+  it("is asked once for the place of all of them, and brings all there", async () => {
+    const number = await unheard("several-lost");
+    const { body } = await write(number, "1.路灯坏了半个月了没人修。2.我妈的高龄补贴今年一分没到，麻烦查查。");
+    expect(body).toMatchObject({ became: "asked", apart: [expect.any(String)] });
+    await staff.office.say("several-lost", "柳东村一组");
+    const both = [await page(number), await page(body.apart[0])];
+    expect(both.map(({ state }) => state)).toEqual(["assigned", "assigned"]);
+  });
+
   it("that accuses somebody is sealed before anybody reads it, and names nothing to whoever spoke", async () => {
     const number = await unheard("accuser");
     const before = staff.office.sent.length;

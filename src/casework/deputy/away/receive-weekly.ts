@@ -23,26 +23,40 @@ export async function receiveWeekly(turn: Turn, deputyId: string, said: Weekly):
       return said.isSure ? answerDeputy(turn, wording.weeklyNotHeld({ weekdays: said.weekdays })) : null;
     }
     const left = wording.weeklyHeld({ weekly: await weeklyOf(turn, deputyId) });
-    const words = wording.weeklyEnded({ weekly: [{ weekdays: ended, from: said.from, until: null }] });
+    const words = wording.weeklyEnded({ weekly: [{ weekdays: ended, from: said.from, until: null, part: null }] });
     return answerDeputy(turn, [words, left].filter((part) => part !== "").join("\n"));
   }
-  const { weekdays, from, until, isHalf } = said;
+  const { weekdays, from, until, part, isHalf } = said;
   if (held.some((one) => covers(one, said))) return answerDeputy(turn, wording.weeklyHeld({ weekly: held }));
   supersede(turn, ["question"]);
-  tell(turn, { kind: "question", subject: null, words: wording.confirmWeekly({ weekdays, from, until, isHalf }) });
-  setQuestion(turn, { kind: "weekly", weekdays, from, until, at: turn.now.toISOString() });
+  tell(turn, {
+    kind: "question",
+    subject: null,
+    words: wording.confirmWeekly({ weekdays, from, until, part, isHalf }),
+  });
+  setQuestion(turn, { kind: "weekly", weekdays, from, until, part, at: turn.now.toISOString() });
   return { kind: "command" };
 }
 
 /** Writes down the days of each week that a deputy has confirmed. */
-export async function takeWeekly(turn: Turn, deputyId: string, week: EachWeek): Promise<Outcome> {
+export async function takeWeekly(
+  turn: Turn,
+  deputyId: string,
+  { weekdays, from, until, part = null }: Omit<EachWeek, "part"> & Partial<Pick<EachWeek, "part">>,
+): Promise<Outcome> {
   const { by } = await deputyOf(turn);
-  const { weekdays, from, until } = week;
-  await noteWeekly(turn, deputyId, { weekdays, from, until }, by);
-  return answerDeputy(turn, wordingFor(turn).weeklyTaken({ weekdays, from, until }));
+  const week = { weekdays, from, until, part };
+  await noteWeekly(turn, deputyId, week, by);
+  return answerDeputy(turn, wordingFor(turn).weeklyTaken(week));
 }
 
 function covers(held: EachWeek, wanted: EachWeek): boolean {
   const isLongEnough = held.until === null || (wanted.until !== null && wanted.until <= held.until);
-  return held.from <= wanted.from && isLongEnough && wanted.weekdays.every((day) => held.weekdays.includes(day));
+  const isWholeEnough = held.part === null || held.part === wanted.part;
+  return (
+    held.from <= wanted.from &&
+    isLongEnough &&
+    isWholeEnough &&
+    wanted.weekdays.every((day) => held.weekdays.includes(day))
+  );
 }

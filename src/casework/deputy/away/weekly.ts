@@ -34,8 +34,8 @@ export async function weeklyOf(work: Pick<WeeklyWork, "tx" | "today">, deputyId:
 export async function noteWeekly(work: WeeklyWork, deputyId: string, week: EachWeek, by: string): Promise<string> {
   const id = newId();
   const { jurisdictionId, now: createdAt } = work;
-  const { weekdays, from: fromOn, until: untilOn } = week;
-  const row = { id, jurisdictionId, deputyId, weekdays: [...weekdays], fromOn, untilOn, by, createdAt };
+  const { weekdays, from: fromOn, until: untilOn, part } = week;
+  const row = { id, jurisdictionId, deputyId, weekdays: [...weekdays], fromOn, untilOn, part, by, createdAt };
   await work.tx.insert(weeklyAbsences).values(row);
   await writeDays(work, deputyId, { ...week, id });
   return id;
@@ -67,9 +67,9 @@ export async function endWeekdays(
 ): Promise<readonly number[]> {
   const touched = (await weeklyOf(work, deputyId)).filter((one) => one.weekdays.some((day) => weekdays.includes(day)));
   await endWeekly(work, touched);
-  for (const { from, until, weekdays: before } of touched) {
+  for (const { from, until, part, weekdays: before } of touched) {
     const left = before.filter((day) => !weekdays.includes(day));
-    if (left.length > 0) await noteWeekly(work, deputyId, { weekdays: left, from, until }, by);
+    if (left.length > 0) await noteWeekly(work, deputyId, { weekdays: left, from, until, part }, by);
   }
   return weekdays.filter((day) => touched.some((one) => one.weekdays.includes(day)));
 }
@@ -100,6 +100,7 @@ const COLUMNS = {
   weekdays: weeklyAbsences.weekdays,
   from: weeklyAbsences.fromOn,
   until: weeklyAbsences.untilOn,
+  part: weeklyAbsences.part,
 };
 
 function isRunning(on: string): SQL | undefined {
@@ -116,11 +117,15 @@ async function writeDays(work: WeeklyWork, deputyId: string, weekly: WeeklyAbsen
       days.map((day) => ({
         // The same day has the same id, whoever writes it down first.
         ...{ id: idOf(day, weekly.id), jurisdictionId, deputyId, weeklyId: weekly.id },
-        fromAt: startOfDay(runtime, day),
-        untilAt: startOfDay(runtime, addDays(day, 1)),
+        fromAt: weekly.part === "afternoon" ? noonOf(runtime, day) : startOfDay(runtime, day),
+        untilAt: weekly.part === "morning" ? noonOf(runtime, day) : startOfDay(runtime, addDays(day, 1)),
       })),
     )
     .onConflictDoNothing();
+}
+
+function noonOf({ timeZone }: Pick<Runtime, "timeZone">, day: string): SQL {
+  return sql`((${day}::date + interval '12 hours') at time zone ${timeZone})`;
 }
 
 /** The first moment of a day in the county's time zone. */

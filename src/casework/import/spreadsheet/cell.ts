@@ -17,6 +17,8 @@ type ReadCell = {
    * when that is `text`; null when it cannot be told, or is no plain number.
    */
   readonly shown?: string | null;
+  /** Of a date with a time of day, that time, HH:MM. */
+  readonly time?: string;
   /** The row in which the value stands, of a cell that a merged cell covers from above. */
   readonly from?: number;
 };

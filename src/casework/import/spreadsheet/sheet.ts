@@ -107,7 +107,7 @@ function cellOf({ type, style, value, inline, isFormula }: Stored, shared: Share
     case "b":
       return unreadable(value, faultOf("logical-value", { said: value === "1" ? "TRUE" : "FALSE" }));
     case "d":
-      return { form: "date", text: value.slice(0, 10) };
+      return dateCell(value.slice(0, 10), /T(\d{2}:\d{2})/.exec(value)?.[1] ?? "00:00");
     case "n":
       return isFormula && Number(value) === 0
         ? unreadable(value, faultOf("formula-nothing", {}))
@@ -127,9 +127,19 @@ function numberIn(value: string, format: Shared["formats"][number] | undefined, 
   }
   if (format === "date") {
     const day = dayOfSerial(number, is1904);
-    return day === null ? unreadable(value, faultOf("time-of-day", {})) : { form: "date", text: day };
+    return day === null ? unreadable(value, faultOf("time-of-day", {})) : dateCell(day, timeOfSerial(number));
   }
   return numberCell(value, format.show(number));
+}
+
+/** A date; midnight is the time of one that has none. */
+function dateCell(text: string, time: string): Cell {
+  return { form: "date", text, ...(time !== "00:00" && { time }) };
+}
+
+function timeOfSerial(serial: number): string {
+  const minutes = Math.min(Math.round((serial - Math.floor(serial)) * 1440), 1439);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
 /** Excel counts days from 1900 and takes 1900 for a leap year; a time of day is a fraction of a day. */

@@ -15,6 +15,8 @@ import { DATA_REQUEST, ownCases } from "../../cases/load.ts";
 import { caseSpokenOf } from "../../cases/own-cases.ts";
 import { record } from "../../cases/record.ts";
 import { CORRECTION, residentsWords, threadOf } from "../../cases/thread.ts";
+import { mayLeave } from "../../handovers/may-leave.ts";
+import { tellUnitsOfChange } from "../../handovers/tell-changed.ts";
 import { waits } from "../../inbox/words.ts";
 import { setQuestion } from "../../outbox/questions.ts";
 import { supersede, tell, tellDeputy } from "../../outbox/tell.ts";
@@ -116,6 +118,7 @@ export async function correctCase(turn: Turn, subject: CaseRecord, said: Said, c
   const { number } = subject;
   const isElsewhere = isMoved && subject.deputyId !== former;
   if (!isElsewhere) await tellHolder(turn, subject, said);
+  await tellUnits(turn, subject, workingText([said], subject));
   if (wasAnswered && !isElsewhere) return askAgain(turn, subject, said, false);
   const wording = wordingFor(turn);
   const holder = await holderOf(turn, subject);
@@ -168,6 +171,11 @@ async function tellHolder(turn: Turn, subject: CaseRecord, said: Said): Promise<
   }));
 }
 
+/** Tells the units that have the case, or the one with which it goes, what was put right. */
+async function tellUnits(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+  if (mayLeave(subject)) await tellUnitsOfChange(turn, (await leaderOf(turn, subject)) ?? subject, "corrected", text);
+}
+
 async function askAgain(turn: Turn, subject: CaseRecord, said: Said, isClosed: boolean): Promise<void> {
   const { number } = subject;
   const holder = await holderOf(turn, subject);
@@ -188,6 +196,7 @@ export async function answerLookAgain(turn: Turn, subject: CaseRecord, isWanted:
   if (subject.closedAt !== null) {
     const text = await lastCorrection(turn, subject);
     await reopen(turn, subject, [{ seq: 0, at: turn.now, kind: "text", text, mediaId: null }]);
+    await tellUnits(turn, subject, text);
     return;
   }
   record(turn, subject, "reminded", "resident", {});

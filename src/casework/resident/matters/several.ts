@@ -35,7 +35,7 @@ const NO_MESSAGE = -1;
  * for all of it, so that a cut never weakens one, and nobody learns from one part what another one hides.
  */
 export async function severalIn(turn: Turn, said: Said): Promise<InMessage> {
-  if (said.kind !== "text") return { kind: "one", isDoubtful: false };
+  if (said.kind !== "text" && said.kind !== "by-ear") return { kind: "one", isDoubtful: false };
   const { parts, isDoubtful } = mattersIn(said.text, openMatterReader());
   if (parts.length < 2) return { kind: "one", isDoubtful };
   let hintsAtDanger = false;
@@ -64,24 +64,58 @@ function higherTier({
 export async function openSeveral(turn: Turn, said: Said, parts: readonly Said[]): Promise<Outcome> {
   const repeated = await repeatedCase(turn, parts);
   if (repeated !== null) return { kind: "case", caseId: repeated.id };
+  const opened = await openParts(turn, said, parts, { opened: [], isAsked: false });
+  const [first] = opened;
+  if (first === undefined) throw new Error("a message has no matter");
+  linkParts(turn, opened, { message: said.seq });
+  return { kind: "case", caseId: first.id };
+}
+
+/**
+ * Opens a case for each matter that was told in one breath with that of a case which is there already, each with a receipt of its own.
+ *
+ * @param said the whole, of which the parts are
+ * @param isAsked whether its resident was asked for the place, which is that of all of them
+ */
+export async function openBeside(
+  turn: Turn,
+  { subject, isAsked }: { readonly subject: CaseRecord; readonly isAsked: boolean },
+  said: Said,
+  parts: readonly Said[],
+): Promise<readonly CaseRecord[]> {
+  const opened = await openParts(turn, said, parts, { opened: [subject], isAsked });
+  linkParts(turn, opened, {});
+  return opened.slice(1);
+}
+
+async function openParts(
+  turn: Turn,
+  said: Said,
+  parts: readonly Said[],
+  before: { readonly opened: readonly CaseRecord[]; readonly isAsked: boolean },
+): Promise<readonly CaseRecord[]> {
   const ofWhole = await findPlaceWithoutScene(turn, { texts: [said.text] });
-  const opened: CaseRecord[] = [];
+  const opened = [...before.opened];
   for (const part of parts) {
     const isPlaced = (await placeInWords(turn, part.text)).namesPlace;
     const carried = isPlaced ? null : ((await placeOfCase(turn, opened.at(-1))) ?? placeNamed(ofWhole));
-    const isAsked = opened.some(({ state }) => state === "clarifying");
+    const isAsked = before.isAsked || opened.some(({ state }) => state === "clarifying");
     const taken = { ...(carried && { finding: carried }), isAskedWithAnother: isAsked, whole: said.text };
     opened.push(await openNew(turn, part, false, taken));
   }
+  return opened;
+}
+
+/** Links the cases of what was told in one breath: the first leads the others in their events, and their resident is told. */
+function linkParts(turn: Turn, opened: readonly CaseRecord[], told: { readonly message?: number }): void {
   const [first, ...others] = opened;
-  if (first === undefined) throw new Error("a message has no matter");
+  if (first === undefined) return;
   for (const other of others) {
-    record(turn, other, "split", "service", { from: first.number, message: said.seq });
+    record(turn, other, "split", "service", { from: first.number, ...told });
     record(turn, first, "split", "service", { into: other.number });
   }
   const numbers = opened.map(({ number }) => number);
   tell(turn, { kind: "courtesy", subject: first, words: wordingFor(turn).mattersApart({ numbers }) });
-  return { kind: "case", caseId: first.id };
 }
 
 /** The case of the last minute whose words all of these repeat; null where one of them is new. */

@@ -109,7 +109,8 @@ export const events: typeof zh.events = {
   noted: () => "An internal note was written",
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
-  taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
+  taken_down: (d) =>
+    `${HOW[String(d.how)] ?? "taken down for somebody"}${d.saidAt == null ? "" : `; said ${String(d.saidAt)}, as the sheet has it`}`,
   contact_set: ({ way }) => (way === "chat" ? "told by chat now" : way === "phone" ? "left a number" : "comes again"),
   phoned: (d) =>
     `${CALLED[d.isHere === true ? "here" : String(d.result)] ?? "called"}${d.to === "joined" ? " (somebody who joined)" : ""}`,

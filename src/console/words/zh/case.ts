@@ -102,7 +102,8 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   noted: () => "写了内部备注",
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
-  taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
+  taken_down: (d) =>
+    `${HOW[String(d.how)] ?? "有人代为登记"}${d.saidAt == null ? "" : `；登记表上写的是 ${text(d, "saidAt", "")} 说的`}`,
   contact_set: (d) => CONTACT[String(d.way)] ?? "定了怎么告诉他",
   phoned: (d) =>
     d.isHere === true

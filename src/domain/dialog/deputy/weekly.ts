@@ -1,10 +1,10 @@
 import { addDays, weekday } from "../../calendar/days.ts";
-import { daysEachWeek, type EachWeek } from "../../calendar/weekly.ts";
+import { type DayPart, daysEachWeek, type EachWeek } from "../../calendar/weekly.ts";
 import { normalise, withoutEdges } from "../../text/words.ts";
 import { firstDayOf, oneDay } from "../spoken-days.ts";
 
 /**
- * The days of each week of which a deputy speaks: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day,
+ * The days of each week of which a deputy speaks: away on them, or, with `isEnd`, not any more; `isHalf` where they said a part of the day that is no half of it,
  * `isSure` where nothing else can be meant.
  */
 export type Weekly = EachWeek & { readonly isHalf: boolean; readonly isEnd: boolean; readonly isSure: boolean };
@@ -32,13 +32,18 @@ const SAID = new RegExp(
   `^${FROM}${SUBJECT}?(?<every>${EVERY})?(?<days>${DAYS})(?<part>${PART})?${MOOD}${PLACE}${ACT}(?:[,\\s]*${MOOD}${ACT})*${UNTIL}${END}$`,
   "u",
 );
+/** The command with days of each week behind it: 请假 每周三下午. */
+const LEAVE = new RegExp(
+  `^(?:我要|我想)?请假[\\s,:]*${FROM}(?<every>${EVERY})(?<days>${DAYS})(?<part>${PART})?${UNTIL}${END}$`,
+  "u",
+);
 const TAKEN_BACK = new RegExp(
   `^(?:(?<verb>销假|取消|恢复)[\\s,:]*(?:每逢|每个?|逢)?(?<days>${DAYS})${PART}?(?:的|不在|请假|开会|上课)*|${SUBJECT}?${EVERY}(?<all>${DAYS})${PART}?(?:都|又)?(?:恢复|在|照常|能接件|可以接件|不用请假|不开会|不上课|不请假))了?$`,
   "u",
 );
 const ENGLISH_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const ENGLISH =
-  /^(?:i am|i'm|i'll be|i will be)? ?(?:away|out|off|not available|in a meeting|in meetings) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)(?: until (?<last>.{3,20}))?$|^(?:every|each) (?<all>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+) (?:i am|i'm) (?:away|out|off|in a meeting)$/u;
+  /^(?:i am|i'm|i'll be|i will be)? ?(?:away|out|off|not available|in a meeting|in meetings) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)(?:(?<part>morning|afternoon)s?)?(?: until (?<last>.{3,20}))?$|^(?:every|each) (?<all>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+) (?:i am|i'm) (?:away|out|off|in a meeting)$/u;
 const ENGLISH_BACK =
   /^(?:back|here again|end) (?:every|each|on) (?<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, | and | )?)+)$/u;
 
@@ -57,27 +62,34 @@ export function weeklyIn(text: string, today: string): Weekly | "unclear" | null
     const weekdays = weekdaysIn(back.days ?? back.all ?? "");
     return weekdays.length === 0
       ? null
-      : { weekdays, from: today, until: null, isHalf: false, isEnd: true, isSure: back.all === undefined };
+      : { weekdays, from: today, until: null, part: null, isHalf: false, isEnd: true, isSure: back.all === undefined };
   }
-  const found = SAID.exec(said)?.groups ?? ENGLISH.exec(said)?.groups;
+  const found = SAID.exec(said)?.groups ?? LEAVE.exec(said)?.groups ?? ENGLISH.exec(said)?.groups;
   const weekdays = weekdaysIn(found?.days ?? found?.all ?? "");
   if (found === undefined || weekdays.length === 0) return null;
-  const isHalf = found.part !== undefined && found.part !== "白天";
+  const part = partIn(found.part ?? "");
+  const isHalf = part === null && found.part !== undefined && found.part !== "白天";
   const from = found.from === undefined ? today : firstDayOf(found.from, today);
   const until = lastDay(found.back, found.last, today);
   if (from === null || until === undefined) return "unclear";
   const isEnglish = /^[a-z]/.test(said);
-  if (found.every !== undefined || isEnglish) return spanned({ weekdays, from, until }, isHalf, today);
+  if (found.every !== undefined || isEnglish) return spanned({ weekdays, from, until, part }, isHalf, today);
   // Days that follow each other are an absence of their own.
   const isOneSpan = weekdays.every((day, at) => at === 0 || day === (weekdays[at - 1] ?? 0) + 1);
   if (isOneSpan) return null;
-  return spanned({ weekdays, from, until: until ?? endOfWeek(weekdays, from) }, isHalf, today);
+  return spanned({ weekdays, from, until: until ?? endOfWeek(weekdays, from), part }, isHalf, today);
 }
 
 function spanned(week: EachWeek, isHalf: boolean, today: string): Weekly | "unclear" {
   const from = week.from < today ? today : week.from;
   const isEmpty = daysEachWeek({ ...week, from }, from, week.until ?? addDays(from, 6)).length === 0;
   return isEmpty ? "unclear" : { ...week, from, isHalf, isEnd: false, isSure: true };
+}
+
+/** The half of a day that is said; null where it is the whole of it, or none that can be kept. */
+function partIn(said: string): DayPart | null {
+  if (/^(?:上午|早上|morning)/.test(said)) return "morning";
+  return /^(?:下午|afternoon)/.test(said) ? "afternoon" : null;
 }
 
 /** @returns null where no end was said, undefined where it cannot be read */

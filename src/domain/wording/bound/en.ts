@@ -220,6 +220,12 @@ export const boundEn: BoundWording = {
     by === "deputy"
       ? `No. ${shortNumber(number)}: the deputy has checked that it is done.`
       : `No. ${shortNumber(number)}: the resident says that it is done.`,
+  unitChanged: ({ number, kind, text }) => {
+    const id = shortNumber(number);
+    return kind === "corrected"
+      ? `[Corrected] No. ${id}: the resident put right what they said: ${text}\nPlease go by that; the day stays.`
+      : `[Taken out] One matter of No. ${id} has a number of its own now and is no part of No. ${id} any more: ${text}\nThe rest of No. ${id} stays as it was, and so does its day.`;
+  },
   deniedAgain: ({ number, place, text, deputy, times }) =>
     `[Not done, says the resident] No. ${shortNumber(number)} ${place}: ${text}\nTimes that its resident said so after it was closed: ${times}.${deputy === null ? "" : ` Please look at it together with Deputy ${deputy}.`}`,
   referredTold: ({ number, deputy, unit, dueOn }) =>

@@ -1,4 +1,5 @@
 import type { HandoverState } from "../../acts/handover.ts";
+import type { HandoverChangeKind } from "../../acts/partner.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
 import type { UnitCommand } from "../../dialog/unit/understand-unit.ts";
@@ -85,6 +86,8 @@ export type BoundWording = {
   extended(a: { number: string; dueOn: string }): string;
   notExtended(a: { number: string; dueOn: string }): string;
   unitConfirmed(a: { number: string; by: "deputy" | "resident" }): string;
+  /** What changed in a case that a unit has: what its resident put right, or a matter of it that is no part of it any more. */
+  unitChanged(a: { number: string; kind: HandoverChangeKind; text: MaskedQuote }): string;
   // to a station
   deniedAgain(a: { number: string; place: string; text: MaskedQuote; deputy: string | null; times: number }): string;
   // to a resident

@@ -198,6 +198,12 @@ export const boundZh: BoundWording = {
   extended: ({ number, dueOn }) => `${shortNumber(number)}号延到${zhDay(dueOn)}，${OFFICE}同意了。`,
   notExtended: ({ number, dueOn }) => `${shortNumber(number)}号没有同意延期，还是${zhDay(dueOn)}前。`,
   unitConfirmed: ({ number, by }) => `${shortNumber(number)}号，${by === "deputy" ? "代表核实" : "居民说"}好了。`,
+  unitChanged: ({ number, kind, text }) => {
+    const id = shortNumber(number);
+    return kind === "corrected"
+      ? `【更正】${id}号，居民更正了原来说的：${text}\n请按更正后的办，期限不变。`
+      : `【分开】${id}号里有一件事单独登记了，不用再按${id}号办：${text}\n${id}号的其他事照旧办，期限不变。`;
+  },
   deniedAgain: ({ number, place, text, deputy, times }) =>
     `【居民说没好】${shortNumber(number)}号 ${place}：${text}\n办结以后居民第${times}次说没好。${deputy === null ? "" : `请和${deputy}代表一起去看看。`}`,
   referredTold: ({ number, deputy, unit, dueOn }) =>

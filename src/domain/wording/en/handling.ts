@@ -36,10 +36,11 @@ function enWeekdays(weekdays: readonly number[]): string {
 const FEW_DAYS = 5;
 
 function enWeekly(week: EachWeek): string {
-  const { weekdays, from, until } = week;
+  const { weekdays, from, until, part } = week;
+  const half = part === null ? "" : ` ${part}`;
   const days = until === null ? [] : daysEachWeek(week, from, until);
-  if (days.length > 0 && days.length <= FEW_DAYS) return `on ${days.map(enDay).join(", ")}`;
-  return `every ${enWeekdays(weekdays)} from ${enDay(from)}${until === null ? "" : ` until ${enDay(until)}`}`;
+  if (days.length > 0 && days.length <= FEW_DAYS) return `on ${days.map((day) => `${enDay(day)}${half}`).join(", ")}`;
+  return `every ${enWeekdays(weekdays)}${half} from ${enDay(from)}${until === null ? "" : ` until ${enDay(until)}`}`;
 }
 
 function enBack({ weekdays }: EachWeek): string {
@@ -170,8 +171,10 @@ export const enHandling: Handling = {
   confirmWeekly: ({ isHalf, ...week }) => ({
     text: [
       `You are away ${enWeekly(week)}: is that right?`,
-      ...(isHalf ? ["Only whole days can be kept here: half a day counts as one."] : []),
-      "New matters of those days go to others first, and you are not reminded. What you have stays yours, its days stay as they are, and you are reminded the working day before.",
+      ...(isHalf
+        ? ["Only mornings, afternoons and whole days can be kept here: said like this it counts as a whole day."]
+        : []),
+      "New matters of that time go to others first, and you are not reminded. What you have stays yours, its days stay as they are, and you are reminded the working day before.",
     ].join("\n"),
     labels: ["Yes", "No"],
     closing: "Reply 1 to keep it, 2 not to.",
@@ -183,5 +186,5 @@ export const enHandling: Handling = {
     weekly.map((week) => `You are away ${enWeekly(week)}. To end it: "${enBack(week)}".`).join("\n"),
   weeklyNotHeld: ({ weekdays }) => `You are not noted as away every ${enWeekdays(weekdays)}; there is nothing to end.`,
   weeklyEnded: ({ weekly }) =>
-    `Noted: you are there again ${weekly.map(({ weekdays }) => `every ${enWeekdays(weekdays)}`).join(", ")}, and new matters come to you.`,
+    `Noted: you are there again ${weekly.map(({ weekdays, part }) => `every ${enWeekdays(weekdays)}${part === null ? "" : ` ${part}`}`).join(", ")}, and new matters come to you.`,
 };

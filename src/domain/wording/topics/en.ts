@@ -79,6 +79,8 @@ export const topicsEn: TopicWording = {
   cannot: ({ number, state }) => `Topic ${saidNumber(number)} is ${STATES[state]}; this cannot be done now.`,
   reopened: ({ denied, ...topic }) =>
     `${named(topic)}: ${denied} of ${counted(topic.people)} say that it is not done, and it is open again. Reply "topic ${saidNumber(topic.number)}" to see it.`,
+  byOffice: ({ did, ...topic }) =>
+    `${named(topic)}: ${OFFICE} ${did === "closed" ? "closed" : "answered"} it for all of ${counted(topic.people)}. Reply "topic ${saidNumber(topic.number)}" to see it.`,
   reply: ({ number, people, deputy, text }) =>
     `No. ${number}${people === null ? "" : ` (${counted(people)} told the same)`}, ${deputy === null ? OFFICE : `deputy ${deputy}`} answers: ${text}`,
   again: ({ number }) =>

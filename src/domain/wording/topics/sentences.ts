@@ -40,6 +40,8 @@ export type TopicWording = {
   cannot(a: { number: string; state: TopicState }): string;
   /** So many say that it is not done, and it is open again. */
   reopened(a: TopicLine & { denied: number }): string;
+  /** The office answered or closed it for everybody. */
+  byOffice(a: TopicLine & { did: "answered" | "closed" }): string;
   // to a resident
   /** `people` is null where it is not said; `deputy` where the office answers. */
   reply(a: { number: string; people: number | null; deputy: string | null; text: Quoted }): string;

@@ -73,6 +73,8 @@ export const topicsZh: TopicWording = {
   cannot: ({ number, state }) => `主题${saidNumber(number)}${STATES[state]}，现在不能这样做。`,
   reopened: ({ denied, ...topic }) =>
     `${named(topic)}：${topic.people}人里有${denied}人说没好，这件事重新办。回“主题 ${saidNumber(topic.number)}”看。`,
+  byOffice: ({ did, ...topic }) =>
+    `${named(topic)}：${OFFICE}${did === "closed" ? "办结了" : "答复了"}，${topic.people}人的都是。回“主题 ${saidNumber(topic.number)}”看。`,
   reply: ({ number, people, deputy, text }) =>
     `编号${number}${people === null ? "" : `（${people}人反映同一件事）`}，${deputy === null ? OFFICE : `${deputy}代表`}答复：${text}`,
   again: ({ number }) =>

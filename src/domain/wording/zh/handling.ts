@@ -1,4 +1,4 @@
-import { daysEachWeek, type EachWeek } from "../../calendar/weekly.ts";
+import { type DayPart, daysEachWeek, type EachWeek } from "../../calendar/weekly.ts";
 import { quotedExcerpt } from "../../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "../days.ts";
 import type { HandlingWording } from "../handling.ts";
@@ -33,11 +33,15 @@ function zhWeekdays(weekdays: readonly number[]): string {
 /** So few days are named one by one. */
 const FEW_DAYS = 5;
 
+function zhPart(part: DayPart | null): string {
+  return part === null ? "" : { morning: "上午", afternoon: "下午" }[part];
+}
+
 function zhWeekly(week: EachWeek): string {
-  const { weekdays, from, until } = week;
+  const { weekdays, from, until, part } = week;
   const days = until === null ? [] : daysEachWeek(week, from, until);
-  if (days.length > 0 && days.length <= FEW_DAYS) return days.map(zhDay).join("、");
-  return `每${zhWeekdays(weekdays)}（从${zhDay(from)}起${until === null ? "" : `，到${zhDay(until)}`}）`;
+  if (days.length > 0 && days.length <= FEW_DAYS) return days.map((day) => `${zhDay(day)}${zhPart(part)}`).join("、");
+  return `每${zhWeekdays(weekdays)}${zhPart(part)}（从${zhDay(from)}起${until === null ? "" : `，到${zhDay(until)}`}）`;
 }
 
 function zhBack({ weekdays }: EachWeek): string {
@@ -160,8 +164,8 @@ export const zhHandling: Handling = {
   confirmWeekly: ({ isHalf, ...week }) => ({
     text: [
       `您${zhWeekly(week)}不在，对吗？`,
-      ...(isHalf ? ["这里只能记一整天，半天也会算一整天不在。"] : []),
-      "那些天新来的事先派给别的代表，也不提醒您。手上的事还是您的，期限不变，前一个工作日会提醒。",
+      ...(isHalf ? ["这里只能记上午、下午或者一整天，这样说会算一整天不在。"] : []),
+      "那时新来的事先派给别的代表，也不提醒您。手上的事还是您的，期限不变，前一个工作日会提醒。",
     ].join("\n"),
     labels: ["对，记下", "不对"],
     closing: "回1记下，回2不记。",
@@ -171,5 +175,5 @@ export const zhHandling: Handling = {
   weeklyHeld: ({ weekly }) => weekly.map((week) => `您${zhWeekly(week)}不在。不用了，回“${zhBack(week)}”。`).join("\n"),
   weeklyNotHeld: ({ weekdays }) => `您没有记过每${zhWeekdays(weekdays)}不在，没有要取消的。`,
   weeklyEnded: ({ weekly }) =>
-    `记下了，${weekly.map(({ weekdays }) => `每${zhWeekdays(weekdays)}`).join("、")}不再算不在，新来的事照常派给您。`,
+    `记下了，${weekly.map(({ weekdays, part }) => `每${zhWeekdays(weekdays)}${zhPart(part)}`).join("、")}不再算不在，新来的事照常派给您。`,
 };

@@ -79,12 +79,12 @@ export function peopleRoutes(services: OperationServices, { runtime, deliver }: 
       const deputy = await findDeputy(tx, caller, params.code, today);
       if (deputy === null) return { problem: NOBODY };
       if (!deputy.isInOffice) return { problem: LEFT };
-      const { from, until = null } = body;
+      const { from, until = null, part = null } = body;
       const weekdays = [...new Set(body.weekdays)].toSorted((a, b) => a - b);
       const last = until ?? from;
       const wrong = wrongSpan({ from, until: last, today });
       if (wrong !== null) return { problem: wrong };
-      const week = { weekdays, from, until };
+      const week = { weekdays, from, until, part };
       if (until !== null && daysEachWeek(week, from, until).length === 0)
         return { problem: wrongAt("body.until", "no-day", "None of these days lies between the first and the last.") };
       const entered = await enterWeekly({ runtime, tx, caller }, deputy, week);

@@ -28,7 +28,7 @@ export function recordingRoutes(services: OperationServices, casework: CaseServi
           const { text, grid = null } = asked.body;
           const done = await transcribe(turn, subject, { text, grid });
           if (!done.ok) return wrong(done.why, WHY_NOT[done.why]);
-          return { ok: true, value: { became: done.became } };
+          return { ok: true, value: { became: done.became, apart: [...done.apart] } };
         },
         withTold,
       ),

@@ -12,6 +12,7 @@ import { type Asked, notHere, type OperationServices, operationRoutes, someoneWa
 const SAYS: Readonly<Record<TopicMistake, string>> = {
   "not-offered": "It is not offered any more.",
   "not-live": "It is not open.",
+  "claim-needed": "Say on whose word it is solved.",
   "no-such-case": "There is no such case here.",
   "in-a-topic": "This case belongs to a topic already.",
   "cannot-join": "This case may belong to no topic: it is closed, urgent, or goes with another one.",
@@ -35,6 +36,8 @@ export function topicRoutes(services: OperationServices, { runtime }: CaseServic
     },
     "POST /topics/{number}/decide": (asked) => change(asked, { deed: asked.body.decision }),
     "POST /topics/{number}/answer": (asked) => change(asked, { deed: "answer", text: asked.body.text }),
+    "POST /topics/{number}/close": (asked) =>
+      change(asked, { deed: "close", ...asked.body, claim: asked.body.claim ?? null }),
     "POST /topics/{number}/cases": (asked) =>
       change(asked, { deed: asked.body.take === "in" ? "add" : "take-out", case: asked.body.case }),
   });

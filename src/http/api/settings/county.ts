@@ -48,8 +48,11 @@ export function countySettingsRoutes(
   });
 }
 
-function shown({ changes, ...settings }: StaffSettings) {
-  return { body: { ...settings, changes: [...changes] }, etag: settings.etag };
+function shown({ changes, partnerNetworks, ...settings }: StaffSettings) {
+  return {
+    body: { ...settings, partnerNetworks: [...partnerNetworks], changes: [...changes] },
+    etag: settings.etag,
+  };
 }
 
 type Body = {
@@ -70,6 +73,7 @@ const PLACES: readonly (readonly [string, string])[] = [
   ["the overload share", "overloadShare"],
   ["the category threshold", "categoryThreshold"],
   ["the petition office", "petitionOffice"],
+  ["the partner networks", "partnerNetworks"],
   ["calendar", "calendar"],
 ];
 

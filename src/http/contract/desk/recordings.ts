@@ -43,6 +43,9 @@ export const RECORDINGS = {
     }),
     answer: z.object({
       became: z.enum(["placed", "asked", "office", "sealed", "added", "said-again"]),
+      apart: z
+        .array(z.string())
+        .describe("The cases of other matters that were heard with it, each with a number of its own."),
       told: z.array(TOLD).describe("In a preview alone."),
     }),
     write: true,

@@ -76,6 +76,25 @@ export const TOPICS = {
     match: true,
     refusals: { 412: FASTER, 422: "It is not open (`not-live`)." },
   },
+  "POST /topics/{number}/close": {
+    summary: "Close a topic, and with it the case of everybody in it",
+    description:
+      "`text` is what each reads, under their own number; each then says alone whether it is done. `claim`: on whose word it is solved.",
+    roles: ["office"],
+    params,
+    body: z.strictObject({
+      outcome: z.enum(["solved", "explained", "not_in_scope"]),
+      claim: z.enum(["unit", "deputy"]).optional(),
+      text: z.string().trim().min(1).max(2000),
+    }),
+    answer: changed,
+    write: true,
+    match: true,
+    refusals: {
+      412: FASTER,
+      422: "It is not open (`not-live`), or nothing says on whose word it is solved (`claim-needed`).",
+    },
+  },
   "POST /topics/{number}/cases": {
     summary: "Put a case into a topic, or take one out of it",
     description: "What was taken out does not come back by itself.",

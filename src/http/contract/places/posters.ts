@@ -7,15 +7,17 @@ export const POSTERS = {
   "POST /posters": {
     summary: "Have posters with QR codes made",
     description:
-      "One page a grid or station, as one PDF: of the scenes that are named, of all grids of a township, or of a station and its grids. A station has its own made alone.",
+      "One page a grid, station or topic, as one PDF: of the scenes that are named, of all grids of a township, or of a station and its grids. A station has its own made alone.",
     roles: ["office", "station"],
     body: z.strictObject({
       scenes: z
-        .array(z.string().regex(/^[gs]:.{1,62}$/))
+        .array(z.string().regex(/^[gst]:.{1,62}$/))
         .min(1)
         .max(2000)
         .optional()
-        .describe("`g:` and the code of a grid, or `s:` and that of a station."),
+        .describe(
+          "`g:` and the code of a grid, `s:` and that of a station, or `t:` and the number of an open topic that three people or more told.",
+        ),
       township: z.string().min(1).max(64).optional(),
       station: z.string().min(1).max(64).optional(),
       size: z.enum(["A4", "A3", "card"]),

@@ -13,6 +13,11 @@ const petitionOffice = z
   .strictObject({ name: z.string(), address: z.string(), phone: z.string(), hours: z.string() })
   .describe("The office of petitions (信访局), as residents are told of it.");
 
+const networks = z
+  .array(z.string().max(50))
+  .max(50)
+  .describe("The networks in which case systems of others may be reached over plain HTTP, such as `10.20.0.0/16`.");
+
 const settings = z
   .object({
     etag: z.string().describe("What `If-Match` takes: `s3`."),
@@ -22,6 +27,7 @@ const settings = z
     overloadShare: own.describe("A check warns when rules would send one person more than this share."),
     categoryThreshold: own.describe("Below this confidence a message has no category."),
     petitionOffice: petitionOffice.nullable(),
+    partnerNetworks: networks,
     calendar: z.object({ knownUntil: day, daysLeft: z.int(), missing: z.string().nullable() }),
     changes: z.array(change).describe("The latest, newest first."),
   })
@@ -54,6 +60,7 @@ export const COUNTY_SETTINGS = {
       overloadShare: z.number().nullable().optional(),
       categoryThreshold: z.number().nullable().optional(),
       petitionOffice: petitionOffice.nullable().optional(),
+      partnerNetworks: networks.nullable().optional(),
       calendar: z.strictObject({ year: z.int().min(2000).max(2100), days: z.record(day, mark).nullable() }).optional(),
       holidays: marks.optional().describe("Single days; null takes an entry away."),
     }),

@@ -35,7 +35,13 @@ export const partners: Words["partners"] = {
   since: (at) => `since ${at}`,
   sendAgain: "Send again",
   sentAgain: "✓ It is sent again",
-  kinds: { handed_over: "referred", reopened: "not done, once more", taken_back: "taken back" },
+  kinds: {
+    handed_over: "referred",
+    reopened: "not done, once more",
+    taken_back: "taken back",
+    corrected: "put right",
+    taken_out: "a matter taken out",
+  },
   directions: { out: "sent", in: "their call", poll: "asked" },
   outcomes: {
     sent: "arrived",

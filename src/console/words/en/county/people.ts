@@ -59,9 +59,11 @@ export const people: typeof zh.people = {
   endGo: "End it",
   weekly: "Away each week",
   weeklyText:
-    "Whole days. New matters of these days go to others first, and there are no reminders; what they have stays theirs, and its days stay as they are.",
+    "New matters of that time go to others first, and there are no reminders; what they have stays theirs, and its days stay as they are.",
   weekdaysOf: "Days of the week",
   weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+  dayPart: "The whole day, or half of it",
+  dayParts: { whole: "whole day", morning: "morning", afternoon: "afternoon" },
   weekdayJoin: ", ",
   noEnd: "no end",
   noEndHint: "Without an end where it is empty",

@@ -24,5 +24,6 @@ export const recordings: typeof zh = {
     added: (number) => `✓ ${number}: noted; whoever has it was told`,
     "said-again": (number) => `✓ ${number}: the resident is asked to say it again, or to write`,
   },
+  apart: (numbers) => `Other matters in it have numbers of their own: ${numbers.join(", ")}.`,
   byEar: (who) => `written by ear: ${who}`,
 };

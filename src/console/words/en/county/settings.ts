@@ -32,6 +32,7 @@ export const settings: typeof zh = {
     overloadShare: "Most that one deputy should get (per cent) before a warning",
     categoryThreshold: "How sure a category must be (per cent)",
     petitionOffice: "Office of petitions (信访局)",
+    partnerNetworks: "Internal networks of other case systems",
     calendar: "the holidays",
     holidays: "the holidays",
     setup: "the first setting up",
@@ -41,6 +42,10 @@ export const settings: typeof zh = {
   petitionOfficeText:
     "Whoever goes the way of petitions is told where. Left empty, they are told of the county petition office and the national site alone.",
   petitionOfficeParts: { name: "Name", address: "Address", phone: "Phone", hours: "When somebody is there" },
+  partnerNetworksLabel: "Networks or addresses, one a line",
+  partnerNetworksText:
+    "Case systems in these networks alone may be reached without encryption (http); all others need https. For example 10.20.0.0/16. Empty: https everywhere.",
+  partnerNetworksSave: "Save the internal networks",
   petitionOfficeSave: "Save the office of petitions",
   promised: "Days that were promised before stay as they are.",
   changesTitle: "Latest changes",

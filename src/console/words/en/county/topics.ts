@@ -32,6 +32,16 @@ export const topics: Words["topics"] = {
   answerHow: "Each reads it once, under their own number.",
   send: "Answer everybody",
   answering: "✓ Noted; it is being sent to one after the other",
+  closeAll: "Close it for everybody",
+  closeHow:
+    "Every open case in it is closed; each reads it once, under their own number, and says alone whether it is done.",
+  closeText: "The result that each reads",
+  close: "Close for everybody",
+  closing: "✓ Noted; one after the other is being told",
+  poster: "Code to put up",
+  posterHow:
+    "Whoever scans it reads how to join without telling it all again, and nothing of who told it before. Once it is closed the code leads nobody in.",
+  print: "Print this code",
   ofCase: "The same matter",
   inTopic: (number) => `Told by many people: ${number}`,
 };

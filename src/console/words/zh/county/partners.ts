@@ -32,7 +32,13 @@ export const partners = {
   since: (at: string) => `${at} 起`,
   sendAgain: "再发一次",
   sentAgain: "✓ 会再发一次",
-  kinds: { handed_over: "转办", reopened: "还没好，请再办", taken_back: "收回" },
+  kinds: {
+    handed_over: "转办",
+    reopened: "还没好，请再办",
+    taken_back: "收回",
+    corrected: "居民更正",
+    taken_out: "有一件分出去",
+  },
   directions: { out: "发出", in: "对方发来", poll: "去问" },
   outcomes: {
     sent: "送到了",

@@ -22,5 +22,6 @@ export const recordings = {
     added: (number: string) => `✓ ${number}：记下了，告诉了正在办的人`,
     "said-again": (number: string) => `✓ ${number}：已请居民再说一遍，或者打字`,
   },
+  apart: (numbers: readonly string[]) => `里面还有别的事，另开了 ${numbers.join("、")}。`,
   byEar: (who: string) => `听写：${who}`,
 };

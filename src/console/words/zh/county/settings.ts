@@ -29,6 +29,7 @@ export const settings = {
     overloadShare: "一位代表最多分到多少（百分比），超过就提醒",
     categoryThreshold: "分类至少要有多大把握（百分比）",
     petitionOffice: "信访局",
+    partnerNetworks: "对接系统所在的内网",
     calendar: "节假日",
     holidays: "节假日",
     setup: "首次设置",
@@ -37,6 +38,10 @@ export const settings = {
   },
   petitionOfficeText: "居民要走信访程序的，回话里告诉他去哪里。不填就只说“请找县信访局，或者上网上国家信访局”。",
   petitionOfficeParts: { name: "名称", address: "地址", phone: "电话", hours: "什么时候有人" },
+  partnerNetworksLabel: "网段或地址，一行一个",
+  partnerNetworksText:
+    "只有在这些网段里的对接系统可以不加密（http）连接；其他的一律要 https。例如 10.20.0.0/16。空着就是都要 https。",
+  partnerNetworksSave: "保存内网网段",
   petitionOfficeSave: "保存信访局",
   promised: "改了以后，以前答应过的日子不变。",
   changesTitle: "最近的改动",
