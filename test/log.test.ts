@@ -18,9 +18,11 @@ test("what bears the name of something personal is not written, even where someb
     text: "张三丰",
     row: { peer: "o_zhang", phone: "13800000000", channel: "wechat-official" },
     headers: { authorization: "Bearer liaison_x" },
+    room: "-100123",
+    request: { url: "https://platform.example/bot12:secret/send", handle: "h_77", ticket: "t_88" },
     channel: "wechat-official",
   });
-  expect(line).not.toMatch(/o_zhang|张三丰|138|Bearer/);
+  expect(line).not.toMatch(/o_zhang|张三丰|138|Bearer|100123|bot12|h_77|t_88/);
   expect(JSON.parse(line)).toMatchObject({
     channel: "wechat-official",
     row: { channel: "wechat-official" },

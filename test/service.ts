@@ -1,13 +1,10 @@
-import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
-import { v7 as newId } from "uuid";
 import { openDatabase } from "../db/database.ts";
 import { outbox } from "../db/schema/outbox.ts";
-import { deputies, invites } from "../db/schema/people.ts";
 import { postgresStore } from "../db/shared-store.ts";
 import { findWaiting } from "../src/casework/backlog/waiting.ts";
 import { type CaseSummary, type CaseView, listCases, viewCase } from "../src/casework/cases/case-view.ts";
@@ -15,7 +12,6 @@ import { tick } from "../src/casework/clock/tick.ts";
 import { createAtlasStore } from "../src/casework/county/atlas-store.ts";
 import { deliver } from "../src/casework/delivery/deliver.ts";
 import { passiveReply } from "../src/casework/delivery/passive-reply.ts";
-import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
@@ -24,22 +20,23 @@ import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
 import { openReader } from "../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
-import { channelOf, channels } from "../src/channels/registry.ts";
+import type { SimulatedPlatform } from "../src/demo/platforms/face/platform.ts";
 import type { AccountKind } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
 import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.ts";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
-import { drawCode } from "../src/domain/dialog/invite-code.ts";
 import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
+import { type Beside, openBeside } from "./beside.ts";
 import { isBusy } from "./busy.ts";
 import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
+import { drawInvite } from "./invites.ts";
 import { noticeTemplate } from "./notice-template.ts";
 import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
@@ -63,6 +60,8 @@ export type ServiceOptions = {
   readonly format?: "xml" | "json";
   /** Where the service finds the platform's API: its own address when left out, else a way there that can break. */
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
+  /** A platform beside WeChat, with one account of its channel, `qinghe` too. */
+  readonly beside?: Beside;
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
 } & Pick<Runtime, "voter">;
@@ -70,6 +69,8 @@ export type ServiceOptions = {
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
 export type TestService = {
   readonly wechat: SimulatedWechat;
+  /** The platform beside WeChat; undefined where none was asked for. */
+  readonly beside: SimulatedPlatform | undefined;
   readonly runtime: Runtime;
   readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
@@ -120,12 +121,14 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       subscriptionTemplates: [noticeTemplate(SUBSCRIPTION_ID)],
     })),
   });
+  const beside = await openBeside(options.beside, now);
+  const { channelOf, channels } = beside;
   const directory = await openDatabase({ login: database.login, maxConnections: 1 });
   const accounts = createAccounts({
     database: directory,
     vault,
     channels,
-    apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url },
+    apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url, ...beside.apiBases },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
     now,
     timeoutMs: LIMIT_MS,
@@ -205,29 +208,17 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   for (const { code } of COUNTIES)
     wechat.setWebhook(code, `http://127.0.0.1:${listening.port}/webhooks/wechat-official/${code}`);
+  await beside.addTo(runtime, jurisdiction("qinghe"), `http://127.0.0.1:${listening.port}`);
 
   const service: TestService = {
     wechat,
+    beside: beside.platform,
     runtime,
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),
-    async invite(code, county = "qinghe") {
-      const jurisdictionId = jurisdiction(county);
-      const inviteCode = drawCode(randomInt);
-      await database.inCounty(jurisdictionId, async (tx) => {
-        const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, code));
-        await tx.insert(invites).values({
-          id: newId(),
-          jurisdictionId,
-          deputyId: deputy!.id,
-          codeHash: vault.blindIndex(inviteCode, invitePurpose(jurisdictionId)),
-          expiresAt: new Date(now().getTime() + 86_400_000),
-        });
-      });
-      return inviteCode;
-    },
+    invite: (code, county = "qinghe") => drawInvite(runtime, jurisdiction(county), code),
     async deputy(code, county = "qinghe") {
       const phone = wechat.phone(county, `o_deputy_${code}`);
       await phone.say(`绑定 ${await service.invite(code, county)}`);
@@ -278,6 +269,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       await workers.close();
       await queues.close();
       await wechat.close();
+      await beside.close();
       await directory.close();
       await db.close();
       await redis?.close();

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { DialogState } from "../../src/domain/dialog/state.ts";
 import { channelAccounts, county, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
@@ -44,6 +44,10 @@ export const conversations = pgTable(
     /** The platform's permission to write: how many direct messages are left, until when. */
     windowLeft: integer("window_left").notNull().default(0),
     windowUntil: moment("window_until"),
+    /** The person's latest contact; null before the first that was noted. */
+    lastSpokenAt: moment("last_spoken_at"),
+    /** When the platform refused a direct message on an account that needs no window; null after the person's next contact. */
+    directRefusedAt: moment("direct_refused_at"),
     /** One-time consents to subscription notices that are not used up. */
     subscriptionCredits: integer("subscription_credits").notNull().default(0),
     /** The person of the staff who tries the service from this chat as a resident; null for everybody else. */
@@ -114,6 +118,30 @@ export const spentSignatures = pgTable(
     unique("spent_signatures_unique").on(t.accountId, t.signature),
     index("spent_signatures_until_index").on(t.jurisdictionId, t.until).where(sql`${t.until} is not null`),
     ofCounty("spent_signatures"),
+  ],
+);
+
+/** The places up to which accounts were read, where the platform only says that something lies ready: one row a place of the account. */
+export const pullCursors = pgTable(
+  "pull_cursors",
+  {
+    jurisdictionId: county(),
+    accountId: account(),
+    /** The platform's name of the place, such as the id of one of several desks. */
+    key: text("key").notNull(),
+    cursor: text("cursor").notNull().default(""),
+    /** What makes the next pull cheaper while it lasts. */
+    hint: sealed("hint"),
+    /** When the platform last said that something lies there, and when it was last pulled. */
+    nudgedAt: moment("nudged_at"),
+    pulledAt: moment("pulled_at"),
+    /** Why the last pull failed; null where it did not. */
+    failure: text("failure"),
+  },
+  (t) => [
+    primaryKey({ name: "pull_cursors_pk", columns: [t.accountId, t.key] }),
+    index("pull_cursors_nudged_index").on(t.jurisdictionId, t.nudgedAt),
+    ofCounty("pull_cursors"),
   ],
 );
 

@@ -70,6 +70,8 @@ export const outbox = pgTable(
     tries: integer("tries").notNull().default(0),
     /** How many pieces of a text too long for one message have been delivered. */
     piecesSent: integer("pieces_sent").notNull().default(0),
+    /** When it was claimed for its first call: a platform recognises its key for a time from then. */
+    firstTriedAt: moment("first_tried_at"),
     /** Nothing more can be tried until the person does something. */
     awaitsContact: boolean("awaits_contact").notNull().default(false),
     createdAt: moment("created_at").notNull(),

@@ -1,36 +1,39 @@
 import type { Command } from "commander";
+import type { Option } from "../channels/channel.ts";
+import { platforms } from "../channels/registry.ts";
 import { namedSecrets, onlyLine, type SecretReader } from "./secret-input.ts";
 
-/** The options of all channels that are no secrets; a channel says itself which of them it needs. */
-const SETTINGS = {
-  "app-id <id>": "the platform's id of the account",
-  "replies <how>": "passive for an account that may only answer, direct otherwise",
-  "template <template>": "the template for notices, 'ID:field={number},…'",
-  "subscribe-template <template>": "the template for subscription notices",
-} as const;
-
-/**
- * The secrets of all channels, by option name: each can also be given by `--<name>-file` and in `--secrets-from`.
- *
- * A channel that comes adds its own here, and its settings above.
- */
-const SECRETS: Readonly<Record<string, string>> = {
-  "app-secret": "with which the service calls the platform",
-  token: "with which the platform signs its requests",
-  "aes-key":
-    "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
-};
+/** The options of all channels, each name once; a channel says itself which of them it needs. */
+const OPTIONS: ReadonlyMap<string, Option> = new Map(
+  platforms
+    .toReversed()
+    .flatMap(({ options }) => options)
+    .map((option) => [option.name, option]),
+);
 
 /** The options of `channel add`, with all three ways to give a secret. */
 export function addChannelOptions(command: Command): Command {
   command.requiredOption("--account <name>", "the account's name in addresses and commands");
-  for (const [flags, description] of Object.entries(SETTINGS)) command.option(`--${flags}`, description);
   command.option("--secrets-from <file>", "where all secrets stand, a line each: app-secret=…; - is standard input");
-  for (const [name, description] of Object.entries(SECRETS)) {
-    command.option(`--${name}-file <file>`, `${description}, as a file holds it; - is standard input`);
-    command.option(`--${name} <value>`, `the same on the command line, where others on this machine can read it`);
+  const told = new Set<string>();
+  for (const { type, options } of platforms) {
+    command.optionsGroup(`Options of ${type}:`);
+    for (const one of options.filter(({ name }) => !told.has(name))) {
+      told.add(one.name);
+      addOption(command, one);
+    }
   }
   return command;
+}
+
+/** Adds one option; a secret can also be given by `--<name>-file`. */
+function addOption(command: Command, { name, meaning, isSecret }: Option): void {
+  if (!isSecret) {
+    command.option(`--${name} <value>`, meaning);
+    return;
+  }
+  command.option(`--${name}-file <file>`, `${meaning}, as a file holds it; - is standard input`);
+  command.option(`--${name} <value>`, `the same on the command line, where others on this machine can read it`);
 }
 
 /** The options of a channel by name, each from wherever it was given; or plain sentences that quote no secret. */
@@ -79,12 +82,11 @@ export async function gatherOptions(
   const named = text === null ? null : namedSecrets(text);
   if (named?.ok === false) problems.push(`--secrets-from names ${secretsFrom}, ${named.reason}.`);
   for (const [name, value] of named?.ok === true ? named.secrets : []) {
-    if (Object.hasOwn(SECRETS, name) || Object.keys(SETTINGS).some((flags) => flags.startsWith(`${name} `)))
-      put(name, value);
+    if (OPTIONS.has(name)) put(name, value);
     else problems.push(`--secrets-from names ${secretsFrom}, which gives a ${name}: there is no such option.`);
   }
   if (problems.length > 0) return { ok: false, problems };
-  const seen = Object.keys(direct).filter((option) => Object.hasOwn(SECRETS, option));
+  const seen = Object.keys(direct).filter(isSecret);
   return { ok: true, options: Object.fromEntries(options), warnings, seen };
 }
 
@@ -96,7 +98,11 @@ export function seenByOthers(seen: readonly string[]): string {
 
 function secretOfFile(option: string): string | null {
   const name = option.replace(/-file$/, "");
-  return name !== option && Object.hasOwn(SECRETS, name) ? name : null;
+  return name !== option && isSecret(name) ? name : null;
+}
+
+function isSecret(name: string): boolean {
+  return OPTIONS.get(name)?.isSecret === true;
 }
 
 /** Commander's `appId` is the channels' `app-id`. */

@@ -5,6 +5,7 @@ import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, platforms } from "../channels/registry.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
+import { registerAccount } from "../process/register-account.ts";
 import { WRONG_KEY } from "../process/secret.ts";
 import { addChannelOptions, gatherOptions, seenByOthers } from "./channel-options.ts";
 import type { CommandContext } from "./context.ts";
@@ -17,14 +18,14 @@ export function addChannelCommands(channel: Command, context: CommandContext): v
     .description("Adds an account, or changes one, and prints the address that the platform must be told.")
     .action(async (type, { account, county, ...given }) => {
       const gathered = await gatherOptions(given, secretReader(folder, readInput));
-      await withCounty({ county }, async (installation, jurisdictionId, { publicUrl }) => {
+      await withCounty({ county }, async (installation, jurisdictionId, { publicUrl, apiBases }) => {
         if (!gathered.ok) {
           for (const problem of gathered.problems) output.err(problem);
           return 2;
         }
         const { options, warnings, seen } = gathered;
         for (const warning of warnings) output.err(warning);
-        const wanted = { type, name: account, options, publicUrl };
+        const wanted = { type, name: account, options, publicUrl, apiBases };
         const status = await runChannelAdd(output, installation, jurisdictionId, wanted);
         if (areArgumentsSeen && seen.length > 0) output.err(seenByOthers(seen));
         return status;
@@ -52,6 +53,7 @@ async function runChannelAdd(
     readonly name: string;
     readonly options: Readonly<Record<string, string | undefined>>;
     readonly publicUrl: string;
+    readonly apiBases: Readonly<Record<string, string>>;
   },
 ): Promise<ExitStatus> {
   const channel = channelOf(wanted.type);
@@ -68,9 +70,13 @@ async function runChannelAdd(
     for (const problem of added.problems) err(problem);
     return 2;
   }
+  const address = `${wanted.publicUrl}/webhooks/${channel.type}/${wanted.name}`;
+  const services = { ...installation, apiBases: wanted.apiBases, publicUrl: wanted.publicUrl };
+  const untold = await registerAccount(services, channel, added.account, address);
   for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);
-  out(`${wanted.publicUrl}/webhooks/${channel.type}/${wanted.name}`);
-  return 0;
+  for (const problem of untold) err(problem);
+  out(address);
+  return untold.length === 0 ? 0 : 1;
 }
 
 /** Runs `liaison channel list`: the accounts of a county, without their secrets. */

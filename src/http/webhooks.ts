@@ -27,7 +27,7 @@ export type WebhookServices = {
   readonly unmoved?: (() => Date) | undefined;
   /** 0 for ever. */
   readonly maxAgeSeconds: number;
-  /** How long a request may wait for its answer, in real time; 4 s when left out. */
+  /** How long a request may wait for its answer, in real time; a second less than its platform waits when left out. */
   readonly answerWithinMs?: number;
   readonly log: Logger;
   /** Nothing is counted when it is left out. */
@@ -41,8 +41,8 @@ type Env = { Bindings: Partial<HttpBindings> };
 type Received = Extract<WebhookResult, { kind: "received" }>;
 
 const BODY_LIMIT_BYTES = 256 * 1024;
-/** Platforms give up after five seconds and repeat; the repeat finds what was stored too late. */
-const ANSWER_LIMIT_MS = 4000;
+/** The answer needs so long to reach its platform, which otherwise gives up and repeats; the repeat finds what was stored too late. */
+const ON_ITS_WAY_MS = 1000;
 const PASSIVE_PAUSE_MS = 50;
 
 /**
@@ -90,9 +90,10 @@ function labelOf(services: WebhookServices, type: string | undefined): string {
 async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<WebhookAnswer> {
   const channel = services.channelOf(type);
   if (channel === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
+  const limitMs = services.answerWithinMs ?? channel.answerWithinMs - ON_ITS_WAY_MS;
   let account: ChannelAccount | null;
   try {
-    account = await withTimeout(services.answerWithinMs ?? ANSWER_LIMIT_MS, services.accounts.find(type, name));
+    account = await withTimeout(limitMs, services.accounts.find(type, name));
   } catch (error) {
     services.log.error({ err: error, channel: type, request: requestIdOf(c) }, "an account could not be looked up");
     return { outcome: "failed", response: sendAgain(c) };
@@ -108,7 +109,7 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
     {
       method: c.req.method === "GET" ? "GET" : "POST",
       query: new URL(c.req.url).searchParams,
-      contentType: c.req.header("content-type") ?? "",
+      header: (name) => c.req.header(name) ?? null,
       body,
     },
     { now: services.now(), unmoved: services.unmoved?.(), maxAgeSeconds: services.maxAgeSeconds },
@@ -117,17 +118,28 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
     case "refused":
       return refuse(c, services, account, result);
     case "answered": {
-      const hindered = result.loose === undefined ? null : await keep(c, services, account, [], result.loose);
+      const hindered =
+        result.loose === undefined
+          ? null
+          : await keep(c, services, account, { messages: [], nudges: [], loose: result.loose, limitMs });
       return hindered ?? { outcome: "answered", response: respond(result.reply) };
     }
     case "received": {
-      const until = performance.now() + (services.answerWithinMs ?? ANSWER_LIMIT_MS);
-      const hindered = await keep(c, services, account, result.messages, result.loose);
+      const until = performance.now() + limitMs;
+      const hindered = await keep(c, services, account, { ...result, limitMs });
       if (hindered !== null) return hindered;
-      const reply = answersOnly(account) ? await waitForReply(c, services, account, result, until) : null;
+      const reply = (await isPassive(services, account))
+        ? await waitForReply(c, services, account, result, until)
+        : null;
       return { outcome: "accepted", response: respond(reply ?? result.acknowledgement) };
     }
   }
+}
+
+/** Whether this account's people hear from us only in the answers to what they send. */
+async function isPassive({ accounts }: WebhookServices, account: ChannelAccount): Promise<boolean> {
+  const found = await accounts.byId(account.jurisdictionId, account.id);
+  return found !== null && answersOnly(account, found.sender.abilities);
 }
 
 /** The body of a request; null where it broke off, which is nothing that failed here. */
@@ -155,12 +167,19 @@ async function keep(
   c: Context<Env>,
   services: WebhookServices,
   account: ChannelAccount,
-  messages: readonly Inbound[],
-  loose: LooseSignature | undefined,
+  {
+    messages,
+    nudges,
+    loose,
+    limitMs,
+  }: Pick<Received, "messages" | "nudges"> & {
+    readonly loose?: LooseSignature | undefined;
+    readonly limitMs: number;
+  },
 ): Promise<WebhookAnswer | null> {
   try {
-    const accepting = services.inbox.accept(account, messages, loose);
-    const accepted = await withTimeout(services.answerWithinMs ?? ANSWER_LIMIT_MS, accepting);
+    const accepting = services.inbox.accept(account, messages, { nudges, ...(loose && { loose }) });
+    const accepted = await withTimeout(limitMs, accepting);
     if (accepted !== "spent" || loose === undefined) return null;
     return refuse(c, services, account, { reason: "the signature served for another request", reply: loose.refusal });
   } catch (error) {
@@ -183,7 +202,7 @@ async function waitForReply(
   until: number,
 ): Promise<WebhookReply | null> {
   const inbound = received.messages.findLast((message) => message.sender !== "");
-  const carriesWords = received.replyWith({ kind: "text", text: "…" }) !== null;
+  const carriesWords = received.replyWith({ key: "", kind: "text", text: "…" }) !== null;
   if (inbound === undefined || !carriesWords) return null;
   while (performance.now() < until) {
     const reply = await services.passiveReply(account, inbound);

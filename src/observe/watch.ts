@@ -3,7 +3,7 @@ export type WebhookOutcome = "accepted" | "answered" | "refused" | "failed";
 
 /** How a call to a platform ended; `blocks` says of a refusal what else would fail for the same reason. */
 type CallOutcome = {
-  readonly outcome: "delivered" | "uncertain" | "retry" | "refused";
+  readonly outcome: "delivered" | "uncertain" | "retry" | "refused" | "moved";
   readonly blocks?: "rung" | "person" | "content" | "account";
 };
 

@@ -42,6 +42,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     channels,
     apiBases: config.apiBases,
     store: values.of,
+    publicUrl: config.publicUrl,
     now: installation.now,
     timeoutMs: PLATFORM_LIMIT_MS,
   });

@@ -19,10 +19,13 @@ import { receive, receiveNext } from "../../src/casework/receive/receive.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
 import { openReader } from "../../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
+import { WORDS_ONLY } from "../../src/channels/abilities.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
 import { desk } from "../../src/channels/desk/channel.ts";
 import { rehearsal } from "../../src/channels/rehearsal/channel.ts";
+import { inboundOf } from "../../src/domain/messages/inbound.ts";
 import type { InboundContent, Outbound } from "../../src/domain/messages/message.ts";
+import { bareSender } from "../bare-channel.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -55,6 +58,7 @@ export type Office = {
 
 const NO_SERVICES = {
   apiBase: undefined,
+  publicUrl: "",
   store: { get: async () => null, set: async () => undefined, deleteIfEqual: async () => undefined },
   now: () => new Date(),
   timeoutMs: 1,
@@ -84,11 +88,9 @@ export async function openOffice(
     settings: {},
     secrets: {},
   };
-  const sender: Sender = {
-    rungs: ["direct"],
-    split: (text) => [text],
-    pause: () => null,
-    async send(_rung, to, outbound) {
+  const sender: Sender = bareSender({
+    abilities: { ...WORDS_ONLY, media: { image: 10 * 1024 * 1024, voice: 2 * 1024 * 1024 } },
+    async send(_rung, { id: to }, outbound) {
       const outcome = await answer(to, outbound);
       if (outcome.outcome === "delivered" && "text" in outbound) {
         const labels = outbound.kind === "choices" ? outbound.choices.map((choice) => choice.label) : [];
@@ -96,9 +98,7 @@ export async function openOffice(
       }
       return outcome;
     },
-    fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
-    createQr: async () => ({ ok: false, reason: "no codes here" }),
-  };
+  });
   const runtime: Runtime = {
     database,
     vault,
@@ -108,7 +108,7 @@ export async function openOffice(
     accounts: {
       find: async () => account,
       async byId(_county, accountId) {
-        const own = { account, sender, note: () => undefined };
+        const own = { account, sender, names: { "zh-CN": "微信", en: "WeChat" }, note: () => undefined };
         if (accountId === account.id) return own;
         const [row] = await database.inCounty(id, (tx) =>
           tx.select().from(channelAccounts).where(eq(channelAccounts.id, accountId)),
@@ -145,7 +145,8 @@ export async function openOffice(
     },
     async accept(person, said) {
       const content = typeof said === "string" ? ({ kind: "text", text: said } as const) : said;
-      await intake.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
+      const given = { dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content };
+      await intake.accept(account, [inboundOf(given)]);
     },
     async work() {
       const later = new Date(now().getTime() + 1);

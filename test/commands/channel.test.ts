@@ -1,9 +1,10 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
+import { startTelegram } from "../../src/demo/platforms/telegram.ts";
 import { startService } from "../../src/process/service.ts";
 import { SECRET } from "../database.ts";
-import { type CommandLine, commandLineWithDatabase } from "./liaison.ts";
+import { type CommandLine, commandLine, commandLineWithDatabase } from "./liaison.ts";
 
 let shell: Awaited<ReturnType<typeof commandLineWithDatabase>>;
 beforeAll(async () => {
@@ -45,5 +46,50 @@ describe("an account in plain mode", () => {
     const lines = logged.split("\n").filter((line) => line.includes("an account is set up weakly"));
     expect(lines.map((line) => JSON.parse(line).account)).toEqual(named);
     for (const line of lines) expect(JSON.parse(line).weakness).toContain("安全模式");
+  });
+});
+
+describe("an account of a platform that is told its address", () => {
+  it("is told when it is added; where the platform is away the account is there, and the command says what is left to do", async () => {
+    const platform = await startTelegram();
+    const given = await platform.openAccount("bot", "http://127.0.0.1:9/");
+    const secrets = Object.entries(given).map(([name, value]) => `${name}=${value}`);
+    const variables = { TELEGRAM_API_BASE: platform.url, PUBLIC_URL: "https://liaison.example" };
+    const line = await commandLine(shell.db.url, variables);
+    const addBot = () =>
+      line.given(
+        secrets.join("\n"),
+        "channel",
+        "add",
+        "telegram",
+        "--account",
+        "bot",
+        "--secrets-from",
+        "-",
+        "--county",
+        "east",
+      );
+    try {
+      expect(await addBot()).toEqual({ status: 0, out: "https://liaison.example/webhooks/telegram/bot\n", err: "" });
+      expect(platform.log().at(-1)).toMatchObject({
+        path: "/setWebhook",
+        request: { url: "https://liaison.example/webhooks/telegram/bot", secret_token: given["secret-token"] },
+      });
+      await platform.close();
+      const away = await addBot();
+      expect(away).toMatchObject({
+        status: 1,
+        err: expect.stringMatching(/could not be told the address: not connected/),
+      });
+      expect(away.err).not.toContain(given["bot-token"]);
+    } finally {
+      await line.close();
+    }
+  });
+
+  it("has its options in the help, under its name", async () => {
+    const { out } = await shell.liaison("channel", "add", "--help");
+    expect(out).toMatch(/Options of wechat-official:[\s\S]*--app-id[\s\S]*Options of telegram:[\s\S]*--bot-token-file/);
+    expect(out.split("--token-file").length).toBe(2);
   });
 });

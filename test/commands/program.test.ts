@@ -116,7 +116,11 @@ describe("liaison", () => {
     ],
     [["county", "add", "default", "--name", "A"], 1, "There is a county default already."],
     [["county", "add", "north"], 2, "Required option '--name <name>' not specified. See liaison --help."],
-    [["channel", "add", "pigeon", "--account", "x"], 2, "There is no channel pigeon; there is wechat-official."],
+    [
+      ["channel", "add", "pigeon", "--account", "x"],
+      2,
+      "There is no channel pigeon; there is wechat-official, telegram.",
+    ],
     [["deputy", "invite"], 2, "Missing required argument 'code'. See liaison --help."],
     [["fly"], 2, "Unknown command 'fly'. See liaison --help."],
     [["qr", "g:G1"], 2, "Required option '--out <file>' not specified. See liaison --help."],

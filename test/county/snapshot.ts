@@ -19,6 +19,7 @@ export function snapshot(change: Partial<CountySnapshot> = {}): CountySnapshot {
   return {
     on: "2026-11-24",
     ...{ deputies: [], posts: [], grids: [], stations: [], groups: [], units: [], categories: [], handovers: [] },
+    channels: ["wechat-official"],
     ...change,
   };
 }

@@ -41,7 +41,7 @@ function overrideOfPart(part: Part, ladder: readonly Part[]): Override {
   return override([isFile(part.path) ? part.path : `${part.path}/**`], patternsOfPart(part, ladder));
 }
 
-/** One override a step, and one for each of its names that is no folder; unnamed folders first, for the named ones are among them. */
+/** One override a step, and one for each of its names that is no folder; what is unnamed first, for the named is among it. */
 function overridesOfSteps(part: Part, ladder: readonly Part[]): Override[] {
   const steps = part.steps ?? [];
   const all = steps.flatMap((step, index) => {
@@ -51,7 +51,7 @@ function overridesOfSteps(part: Part, ladder: readonly Part[]): Override[] {
     const groups = [...(folders.length === 0 ? [] : [folders]), ...others.map((name) => [name])];
     return groups.map((names) => ({ names, refused: refusedIn(names, lower, above) }));
   });
-  const [unnamed, named] = parted(all, ({ names }) => names[0] === "*");
+  const [unnamed, named] = parted(all, ({ names }) => names[0] === "*" || names[0] === ".");
   const message = `Inside ${part.path} imports go down the steps, never up or sideways: ${SEE}.`;
   return [...unnamed, ...named].map(({ names, refused }) =>
     override(
@@ -80,7 +80,13 @@ function refusedIn(names: readonly string[], lower: readonly string[], above: re
   const others = above.filter((name) => isFile(name) && !names.includes(name));
   const [own] = names;
   if (own === "." || (own !== undefined && isFile(own))) {
-    return [...folderGlobs(["./"], folders), ...(above.includes("*") ? ["./*/**"] : []), ...fileGlobs(["./"], others)];
+    const except = lower.filter(isFolder).map((name) => `!./${name}/**`);
+    return [
+      ...folderGlobs(["./"], folders),
+      ...(above.includes("*") ? ["./*/**", ...except] : []),
+      ...(own !== "." && above.includes(".") ? ["./*.ts"] : []),
+      ...fileGlobs(["./"], others),
+    ];
   }
   const allUnnamed = ["../*/**", "!../../**", ...lower.filter(isFolder).map((name) => `!../${name}/**`)];
   return [

@@ -87,6 +87,7 @@ export const LADDER: readonly Part[] = [
         "channel.ts": "the contract that every channel keeps",
         "tencent-callback": "the callback format that Tencent's platforms share",
       },
+      { ".": "what channels share: calls over HTTP, access tokens, a gate before them, long texts, options" },
       { "*": "one platform: webhook in, call out" },
       { "registry.ts": "all channels, one line each" },
     ],

@@ -48,7 +48,7 @@ beforeAll(async () => {
   expect((await sharp(taken).metadata()).exif).toBeDefined();
   photo = taken.toString("base64");
   staff.office.answerCalls((to, outbound) => {
-    if (outbound.kind === "image") images.push({ to, image: outbound });
+    if (outbound.kind === "media") images.push({ to, image: outbound });
     return { outcome: "delivered", platformId: null };
   });
 });

@@ -6,20 +6,16 @@ import { createApp } from "../../src/http/app.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
 import { createLog } from "../../src/log.ts";
 import type { WebhookOutcome } from "../../src/observe/watch.ts";
+import { bareChannel } from "../bare-channel.ts";
 import { api, tokens, withApi } from "./asked-api.ts";
 
 withApi();
 
 /** A platform that answers every request that is whole. */
-const pigeons: Channel = {
+const pigeons: Channel = bareChannel({
   type: "pigeons",
-  apiBaseVariable: "PIGEONS_API_BASE",
-  configure: () => ({ ok: true, settings: {}, secrets: {} }),
   receive: () => ({ kind: "answered", reply: { status: 200, contentType: "text/plain", body: "whole" } }),
-  connect: () => {
-    throw new Error("nothing is sent here");
-  },
-};
+});
 const account: ChannelAccount = {
   id: "a",
   jurisdictionId: "j",

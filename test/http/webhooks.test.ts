@@ -9,19 +9,21 @@ import type { PassiveReply } from "../../src/casework/delivery/passive-reply.ts"
 import { createInbox } from "../../src/casework/inbox/accept.ts";
 import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { type Accounts, createAccounts } from "../../src/casework/runtime/accounts.ts";
+import { WORDS_ONLY } from "../../src/channels/abilities.ts";
 import type { Channel, WebhookReply } from "../../src/channels/channel.ts";
+import { inboundOf } from "../../src/domain/messages/inbound.ts";
 import { type AppServices, createApp } from "../../src/http/app.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
 import { createLog } from "../../src/log.ts";
+import { bareChannel, bareSender } from "../bare-channel.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { quietMsOf } from "../quiet-time.ts";
 
 const plain = (status: number, body: string): WebhookReply => ({ status, contentType: "text/plain", body });
 
 /** A platform whose requests are one line of text each; `bad` fails the signature, `hello` is the handshake. */
-const telegrams: Channel = {
+const telegrams: Channel = bareChannel({
   type: "telegrams",
-  apiBaseVariable: "TELEGRAMS_API_BASE",
   configure: (options) => ({ ok: true, settings: { replies: options.replies ?? "direct" }, secrets: {} }),
   receive(_account, { method, query, body }) {
     const text = Buffer.from(body).toString("utf8");
@@ -31,16 +33,16 @@ const telegrams: Channel = {
     return {
       kind: "received",
       messages: [
-        { dedupeKey: text, sender: "somebody", sentAt: new Date(), window: null, content: { kind: "text", text } },
+        inboundOf({ dedupeKey: text, sender: "somebody", sentAt: new Date(), content: { kind: "text", text } }),
       ],
+      nudges: [],
       acknowledgement: plain(200, "success"),
       replyWith: (outbound) => (outbound.kind === "text" ? plain(200, `reply: ${outbound.text}`) : null),
     };
   },
-  connect: () => {
-    throw new Error("nothing is sent here");
-  },
-};
+  connect: ({ settings }) =>
+    bareSender({ abilities: { ...WORDS_ONLY, rungs: [settings.replies === "passive" ? "passive" : "direct"] } }),
+});
 
 let db: TestDatabase;
 let accounts: Accounts;
@@ -195,7 +197,7 @@ describe("an account that can only answer passively", () => {
     let handedOver = 0;
     const reply: PassiveReply = {
       kind: "reply",
-      outbound: { kind: "text", text: "received" },
+      outbound: { key: "k_1", kind: "text", text: "received" },
       handedOver: async () => {
         handedOver += 1;
       },
@@ -232,7 +234,7 @@ describe("an account that can only answer passively", () => {
                 resolve();
                 return {
                   kind: "reply",
-                  outbound: { kind: "text", text: "late" },
+                  outbound: { key: "k_1", kind: "text", text: "late" },
                   handedOver: async () => {
                     handedOver += 1;
                   },

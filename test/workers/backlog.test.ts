@@ -10,6 +10,7 @@ import { findWaiting } from "../../src/casework/backlog/waiting.ts";
 import { createInbox, type WakeUp } from "../../src/casework/inbox/accept.ts";
 import { type ClaimOrder, claimNext } from "../../src/casework/receive/claim.ts";
 import type { ChannelAccount } from "../../src/channels/channel.ts";
+import { inboundOf } from "../../src/domain/messages/inbound.ts";
 import { openQueues } from "../../workers/queues.ts";
 import { bareAccount } from "../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -158,7 +159,7 @@ describe(`${BACKLOG} messages that nobody processed`, () => {
     });
     for (const text of ["路灯坏了", "着火了,快来人"]) {
       await intake.accept(account, [
-        { dedupeKey: newId(), sender: text, sentAt: NOW, window: null, content: { kind: "text", text } },
+        inboundOf({ dedupeKey: newId(), sender: text, sentAt: NOW, content: { kind: "text", text } }),
       ]);
     }
     expect(announced.map(({ urgent }) => urgent)).toEqual([undefined, true]);

@@ -7,6 +7,7 @@ import { outbox } from "../../db/schema/outbox.ts";
 import { leaseFor } from "../../src/casework/delivery/lease.ts";
 import { createInbox } from "../../src/casework/inbox/accept.ts";
 import type { ChannelAccount } from "../../src/channels/channel.ts";
+import { inboundOf } from "../../src/domain/messages/inbound.ts";
 import type { Inbound } from "../../src/domain/messages/message.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import type { Receive } from "../../workers/route.ts";
@@ -36,13 +37,13 @@ afterAll(async () => {
   await db.close();
 });
 
-const says = (text: string): Inbound => ({
-  dedupeKey: newId(),
-  sender: text,
-  sentAt: now(),
-  window: null,
-  content: { kind: "text", text },
-});
+const says = (text: string): Inbound =>
+  inboundOf({
+    dedupeKey: newId(),
+    sender: text,
+    sentAt: now(),
+    content: { kind: "text", text },
+  });
 const inCounty = <T>(work: Parameters<typeof db.database.inCounty<T>>[1]) =>
   db.database.inCounty(account.jurisdictionId, work);
 

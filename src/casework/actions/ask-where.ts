@@ -104,6 +104,6 @@ export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
  * the answer to this very message.
  */
 export function questionTime(turn: Turn): Date {
-  const delayMs = answersOnly(turn.account) ? 0 : QUESTION_DELAY_MS;
+  const delayMs = answersOnly(turn.account, turn.abilities) ? 0 : QUESTION_DELAY_MS;
   return new Date(turn.now.getTime() + delayMs);
 }

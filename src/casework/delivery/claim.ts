@@ -1,14 +1,14 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
-import type { Sender } from "../../channels/channel.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { phoneWaiting } from "../cases/phone-tasks.ts";
 import { contentOf } from "../outbox/content.ts";
+import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
 import { afterUnseenEnd } from "./after-call.ts";
@@ -55,7 +55,7 @@ export async function claimNext(
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {
-    await giveUpLeases(runtime, tx, conversation, found.sender, overdue);
+    await giveUpLeases(runtime, tx, conversation, found, overdue);
     return claimNext(runtime, tx, key);
   }
   const [out] = sending;
@@ -85,12 +85,13 @@ export async function claimNext(
     await restUntil(tx, open, paused);
     return { kind: "wait", until: null };
   }
-  const envelope = compose(readable(runtime, due), step.rung, found.sender.split);
+  const envelope = compose(readable(runtime, due), step.rung, found.sender);
   const claim: Claim = {
     kind: "send",
-    to: runtime.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
+    to: { kind: "person", id: runtime.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)) },
     rung: step.rung,
     windowUntil: conversation.windowUntil,
+    lastSpokenAt: conversation.lastSpokenAt,
     rows: envelope.rows,
     attemptIds: envelope.rows.map(() => newId()),
     envelope,
@@ -105,7 +106,7 @@ async function giveUpLeases(
   runtime: Runtime,
   tx: Transaction,
   conversation: Conversation,
-  sender: Sender,
+  from: FoundAccount,
   rows: readonly OutboxRow[],
 ): Promise<void> {
   const reason = "the process that sent it ended before an answer came";
@@ -124,17 +125,24 @@ async function giveUpLeases(
     )
     .returning({ rung: attempts.rung });
   const rung = given[0]?.rung ?? "direct";
+  const { split, abilities } = from.sender;
+  const { idempotentMs } = abilities;
   for (const row of rows) {
     runtime.log.warn({ outbox: row.id }, reason);
-    const of = Math.max(1, sender.split(contentOf(runtime, row).text).length);
+    const of = Math.max(1, split(contentOf(runtime, row).text).length);
     const pieces = { sent: row.piecesSent + 1, of };
     await tx
       .update(outbox)
-      .set({ leaseUntil: null, ...afterUnseenEnd(reason, { rung, pieces, now }) })
+      .set({
+        leaseUntil: null,
+        ...afterUnseenEnd(row, reason, { rung, pieces, now, random: runtime.random(), idempotentMs }),
+      })
       .where(eq(outbox.id, row.id));
   }
-  const call = { rung, windowUntil: conversation.windowUntil };
-  await changeConversation(tx, conversation.id, spent(conversation, call, { outcome: "uncertain", reason }));
+  const { windowUntil, lastSpokenAt } = conversation;
+  const call = { rung, windowUntil, lastSpokenAt, from };
+  const ended = { outcome: "uncertain", reason } as const;
+  await changeConversation(tx, conversation.id, spent(conversation, call, ended, now));
 }
 
 /** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
@@ -163,7 +171,8 @@ async function recordAttempts(tx: Transaction, key: ConversationKey, claim: Clai
     })),
   );
   const ids = claim.rows.map((row) => row.id);
-  const lease = { state: "sending", leaseUntil: leaseFor(LEASE_MS) } as const;
+  const firstTriedAt = sql`coalesce(${outbox.firstTriedAt}, ${now.toISOString()}::timestamptz)`;
+  const lease = { state: "sending", leaseUntil: leaseFor(LEASE_MS), firstTriedAt } as const;
   const leased = tx.update(outbox).set(lease).where(inArray(outbox.id, ids));
   await Promise.all([noted.execute(), leased.execute()]);
 }

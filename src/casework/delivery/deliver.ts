@@ -1,6 +1,5 @@
 import { isTransient } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
-import type { Outbound } from "../../domain/messages/message.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
@@ -79,12 +78,12 @@ async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs
   if (message.kind === "photo") {
     const photo = await photoOf(runtime, key.jurisdictionId, message.mediaId);
     if (photo.kind === "missing") return photo.outcome;
-    return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
+    return claim.from.sender.send(claim.rung, claim.to, { ...photo, key: message.key }, isOurs);
   }
   if (message.kind === "code") {
     const made = await codeOf(claim.from.sender, message.scene);
-    return made.kind === "missing" ? made.outcome : claim.from.sender.send(claim.rung, claim.to, made, isOurs);
+    if (made.kind === "missing") return made.outcome;
+    return claim.from.sender.send(claim.rung, claim.to, { ...made, key: message.key }, isOurs);
   }
-  const outbound: Outbound = message;
-  return claim.from.sender.send(claim.rung, claim.to, outbound, isOurs);
+  return claim.from.sender.send(claim.rung, claim.to, message, isOurs);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lte } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
@@ -88,8 +88,9 @@ export async function lookAgain(runtime: Runtime, jurisdictionId: string): Promi
             isHeldByRefusal(),
             eq(conversations.accountId, id),
             eq(conversations.following, true),
-            gt(conversations.windowUntil, now),
-            gt(conversations.windowLeft, 1),
+            (await isAlwaysOpen(runtime, jurisdictionId, id))
+              ? isNull(conversations.directRefusedAt)
+              : and(gt(conversations.windowUntil, now), gt(conversations.windowLeft, 1)),
           ),
         )
         .orderBy(desc(outbox.createdAt))
@@ -101,6 +102,12 @@ export async function lookAgain(runtime: Runtime, jurisdictionId: string): Promi
     }
     return found;
   });
+}
+
+/** Whether an account's people need not have written lately to be written to. */
+async function isAlwaysOpen({ accounts }: Runtime, jurisdictionId: string, accountId: string): Promise<boolean> {
+  const found = await accounts.byId(jurisdictionId, accountId);
+  return found?.sender.abilities.window === "open";
 }
 
 /** Until when direct messages counted as refused; the row stays locked, so that one process says what changed. */

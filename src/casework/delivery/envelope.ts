@@ -1,5 +1,7 @@
 import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
+import type { Abilities } from "../../channels/channel.ts";
 import type { Outbound, Rung } from "../../domain/messages/message.ts";
+import { outboundKey } from "../../domain/messages/outbound-key.ts";
 
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 
@@ -7,48 +9,66 @@ type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 export type Envelope = {
   readonly message:
     | Outbound
-    | { readonly kind: "photo"; readonly mediaId: string }
-    | { readonly kind: "code"; readonly scene: string };
+    | { readonly key: string; readonly kind: "photo"; readonly mediaId: string }
+    | { readonly key: string; readonly kind: "code"; readonly scene: string };
   readonly rows: readonly OutboxRow[];
   /** How many pieces of the first row are sent when this arrives, and how many there are. */
   readonly pieces: { readonly sent: number; readonly of: number };
 };
 
+/** The ways of an account to cut and join texts. */
+export type Packing = {
+  readonly split: (text: string) => string[];
+  readonly abilities: Pick<Abilities, "joinsTexts" | "idempotentMs">;
+};
+
 /**
  * Packs waiting rows into one message, so that the few messages that a platform allows are not used up one by one.
  *
- * Texts that follow one another are joined while they fit into one piece; choices end a message; a photo and a code go alone.
+ * Texts that follow one another are joined, where the account is better off so, while they fit into one piece; choices end a
+ * message; a photo and a code go alone.
  * @param items due rows in order, at least one
  */
-export function compose(items: readonly Item[], rung: Rung, split: (text: string) => string[]): Envelope {
+export function compose(items: readonly Item[], rung: Rung, { split, abilities }: Packing): Envelope {
   const [head] = items;
   if (head === undefined) throw new Error("nothing to compose");
   const { row, content } = head;
   if (rung === "template" || rung === "subscription") {
     if (content.notice === undefined) throw new Error("a notice without fields");
     return {
-      message: { kind: "notice", fields: content.notice, idempotencyKey: row.id },
+      message: { key: outboundKey(row.id, 0), kind: "notice", fields: content.notice },
       rows: [row],
       pieces: { sent: 0, of: 1 },
     };
   }
   if (content.mediaId !== undefined) {
-    return { message: { kind: "photo", mediaId: content.mediaId }, rows: [row], pieces: { sent: 1, of: 1 } };
+    const message = { key: outboundKey(row.id, 1), kind: "photo", mediaId: content.mediaId } as const;
+    return { message, rows: [row], pieces: { sent: 1, of: 1 } };
   }
   if (content.scene !== undefined) {
-    return { message: { kind: "code", scene: content.scene }, rows: [row], pieces: { sent: 1, of: 1 } };
+    const message = { key: outboundKey(row.id, 1), kind: "code", scene: content.scene } as const;
+    return { message, rows: [row], pieces: { sent: 1, of: 1 } };
   }
   const pieces = split(content.text);
   if (pieces.length > 1) return piece(head, pieces);
-  return joined(items, split);
+  return joined(abilities.joinsTexts ? triedWith(head, items, abilities) : [head], split);
+}
+
+/** What may be joined to a message: where its key is recognised, only what was tried with it, for the key says that nothing else is in it. */
+function triedWith(head: Item, items: readonly Item[], { idempotentMs }: Packing["abilities"]): readonly Item[] {
+  if (idempotentMs === 0) return items;
+  const since = (item: Item) => item.row.firstTriedAt?.getTime();
+  const end = items.findIndex((item) => since(item) !== since(head));
+  return end === -1 ? items : items.slice(0, end);
 }
 
 function piece(item: Item, pieces: readonly string[]): Envelope {
   const index = Math.min(item.row.piecesSent, pieces.length - 1);
   const text = pieces[index] ?? "";
   const isLast = index === pieces.length - 1;
+  const key = outboundKey(item.row.id, index + 1);
   return {
-    message: isLast ? worded(text, item.content) : { kind: "text", text },
+    message: isLast ? worded(key, text, item.content) : { key, kind: "text", text },
     rows: [item.row],
     pieces: { sent: index + 1, of: pieces.length },
   };
@@ -65,15 +85,16 @@ function joined(items: readonly Item[], split: (text: string) => string[]): Enve
     taken.push(item);
     if (item.content.choices !== undefined && item.content.choices.length > 0) break;
   }
-  const last = taken.at(-1);
+  const [first, last] = [taken[0], taken.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("nothing to join");
   return {
-    message: last === undefined ? { kind: "text", text } : worded(text, last.content),
+    message: worded(outboundKey(first.row.id, 1), text, last.content),
     rows: taken.map((item) => item.row),
     pieces: { sent: 1, of: 1 },
   };
 }
 
-function worded(text: string, content: OutgoingContent): Outbound {
-  if (content.choices === undefined || content.choices.length === 0) return { kind: "text", text };
-  return { kind: "choices", text, choices: content.choices, closing: content.closing ?? "" };
+function worded(key: string, text: string, content: OutgoingContent): Outbound {
+  if (content.choices === undefined || content.choices.length === 0) return { key, kind: "text", text };
+  return { key, kind: "choices", text, choices: content.choices, closing: content.closing ?? "" };
 }

@@ -11,13 +11,14 @@ import { readTrial } from "../county/trial.ts";
 import { keysOf } from "../inbox/repetition.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
+import { numbersOf, remembering } from "../outbox/remembering.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { changeConversation, lockConversation } from "../turn/conversation.ts";
 import { afterCall } from "./after-call.ts";
 import { compose, type Envelope } from "./envelope.ts";
 import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
-import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
+import { allPiecesSeen } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
 
 /** The passive reply that the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
@@ -111,7 +112,7 @@ async function claim(
   if (conversation === null) return { kind: "nothing" };
   // Only under the lock is it known what another request for the same message was given meanwhile.
   const repeated = await givenBefore(tx, conversation.id, dedupeKey);
-  if (repeated.length > 0) return { kind: "given", envelope: pack(runtime, repeated, sender.split) };
+  if (repeated.length > 0) return { kind: "given", envelope: pack(runtime, repeated, sender) };
   const ofConversation = eq(outbox.conversationId, conversation.id);
   const [onItsWay] = await tx
     .select({ id: outbox.id })
@@ -139,7 +140,7 @@ async function claim(
   const isInTrial = (await readTrial(tx)).isOn;
   const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now, isInTrial });
   if (rows.length === 0) return { kind: "nothing" };
-  const envelope = pack(runtime, rows, sender.split);
+  const envelope = pack(runtime, rows, sender);
   await tx.insert(attempts).values(
     envelope.rows.map((row) => ({
       id: newId(),
@@ -163,11 +164,11 @@ async function claim(
   return { kind: "given", envelope };
 }
 
-function pack(runtime: Runtime, rows: readonly OutboxRow[], split: Sender["split"]): Envelope {
+function pack(runtime: Runtime, rows: readonly OutboxRow[], sender: Sender): Envelope {
   return compose(
     rows.map((row) => ({ row, content: contentOf(runtime, row) })),
     "passive",
-    split,
+    sender,
   );
 }
 
@@ -198,9 +199,9 @@ async function handOver(
       .returning({ outboxId: attempts.outboxId });
     if (ended.length === 0) return;
     const ids = ended.map((attempt) => attempt.outboxId);
-    const call = { rung: "passive", pieces: envelope.pieces, now, random: 0 } as const;
+    const call = { rung: "passive", pieces: envelope.pieces, now, random: 0, idempotentMs: 0 } as const;
     const verdict = afterCall(
-      { tries: 0 },
+      { tries: 0, firstTriedAt: null },
       { outcome: "delivered", platformId: dedupeKey },
       { ...call, seenToEnd: await allPiecesSeen(tx, envelope) },
     );

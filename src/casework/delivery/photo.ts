@@ -3,7 +3,7 @@ import { toBuffer } from "qrcode";
 import { cases } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
 import type { Sender, SendOutcome } from "../../channels/channel.ts";
-import type { Outbound } from "../../domain/messages/message.ts";
+import type { OutboundContent } from "../../domain/messages/message.ts";
 import { LIFE_SECONDS } from "../../domain/messages/scene-life.ts";
 import { openPhoto } from "../cases/photo-file.ts";
 import { fetchMedia } from "../inbox/media.ts";
@@ -16,25 +16,33 @@ export async function photoOf(
   runtime: Runtime,
   jurisdictionId: string,
   mediaId: string,
-): Promise<Extract<Outbound, { bytes: Uint8Array }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
+): Promise<Extract<OutboundContent, { kind: "media" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
   const first = await rowOf(runtime, jurisdictionId, mediaId);
   if (first?.state === "waiting") await fetchMedia(runtime, first);
   const row = first?.state === "waiting" ? await rowOf(runtime, jurisdictionId, mediaId) : first;
   if (row?.state === "waiting") {
-    return missing({ outcome: "retry", reason: "the photo could not be fetched yet", afterMs: FETCH_AGAIN_MS });
+    const reason = "the photo could not be fetched yet";
+    return missing({ outcome: "retry", reason, afterMs: FETCH_AGAIN_MS, scope: "message" });
   }
   if (row === undefined || row.hash === null) {
     return missing({ outcome: "refused", reason: row?.reason ?? "the photo is gone", blocks: "content" });
   }
   const bytes = await openPhoto(runtime, { jurisdictionId, hash: row.hash }, row.sealedWith);
-  // What a recording is was not looked at when it was kept; platforms give residents' voices as AMR.
-  if (row.form === "voice") return { kind: "voice", bytes, contentType: "audio/amr", fileName: "voice.amr" };
-  return {
-    kind: "image",
-    bytes,
-    contentType: row.contentType ?? "image/jpeg",
-    fileName: "photo.jpg",
-  };
+  const file = { kind: "media", bytes, caption: "" } as const;
+  if (row.form === "voice") return { ...file, form: "voice", ...soundOf(bytes) };
+  return { ...file, form: "image", contentType: row.contentType ?? "image/jpeg", fileName: "photo.jpg" };
+}
+
+/** The kinds of recordings by their first bytes, for what one is was not looked at when it was kept: WeChat gives AMR, Telegram Opus. */
+const SOUNDS: readonly (readonly [begin: RegExp, contentType: string, ending: string])[] = [
+  [/^OggS/, "audio/ogg", "ogg"],
+  [/^ID3|^\xff[\xe0-\xff]/, "audio/mp3", "mp3"],
+];
+
+function soundOf(bytes: Uint8Array): { readonly contentType: string; readonly fileName: string } {
+  const begin = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
+  const [, contentType, ending] = SOUNDS.find(([pattern]) => pattern.test(begin)) ?? ["", "audio/amr", "amr"];
+  return { contentType, fileName: `voice.${ending}` };
 }
 
 function missing(outcome: SendOutcome): { kind: "missing"; outcome: SendOutcome } {
@@ -58,10 +66,10 @@ const WIDTH = 430;
 export async function codeOf(
   sender: Sender,
   scene: string,
-): Promise<Extract<Outbound, { bytes: Uint8Array }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
-  const made = await sender.createQr(scene, LIFE_SECONDS);
+): Promise<Extract<OutboundContent, { kind: "media" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
+  const made = await sender.link(scene, LIFE_SECONDS);
   // Nothing that is said behind it waits for it: whoever asked was told what to do where no code comes.
   if (!made.ok) return { kind: "missing", outcome: { outcome: "refused", reason: made.reason, blocks: "content" } };
   const bytes = await toBuffer(made.url, { type: "png", width: WIDTH, margin: 4, errorCorrectionLevel: "M" });
-  return { kind: "image", bytes, contentType: "image/png", fileName: "code.png" };
+  return { kind: "media", form: "image", bytes, contentType: "image/png", fileName: "code.png", caption: "" };
 }

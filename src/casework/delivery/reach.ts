@@ -6,12 +6,14 @@ import { isDirectRefused } from "./direct-refusal.ts";
 /** The ways in which the person of a conversation can be reached now. */
 export function reachOf(conversation: Conversation, { account, sender }: FoundAccount, now: Date): Reachability {
   return {
-    rungs: sender.rungs,
+    rungs: sender.abilities.rungs,
+    window: sender.abilities.window,
+    refusedSinceContact: conversation.directRefusedAt !== null,
     directRefused: isDirectRefused(account, now),
     following: conversation.following,
     windowLeft: conversation.windowLeft,
     windowUntil: conversation.windowUntil,
     subscriptionCredits: conversation.subscriptionCredits,
-    keepsOneForTheAnswer: conversation.deputyId === null,
+    keepsOneForTheAnswer: sender.abilities.window === "after-contact" && conversation.deputyId === null,
   };
 }

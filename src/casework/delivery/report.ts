@@ -4,8 +4,8 @@ import type { InboundContent } from "../../domain/messages/message.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /**
- * Records the platform's later report on a template message that it had accepted; another account's job may have the
- * same id.
+ * Records the platform's later report that a message which it had accepted did not arrive after all: what was announced by it waits
+ * on unannounced, and what was said in it has failed. Another account's job may have the same id.
  */
 export async function settleReport(
   turn: Turn,
@@ -17,7 +17,9 @@ export async function settleReport(
       update ${attempts} set outcome = 'refused', reason = ${report.reason}
       where platform_id = ${report.platformId}
         and outbox_id in (select id from ${outbox} where ${eq(outbox.conversationId, turn.conversation.id)})
-      returning outbox_id
+      returning outbox_id, rung
     )
-    update ${outbox} set noticed_at = null, reason = ${report.reason} where id in (select outbox_id from reported)`);
+    update ${outbox} set noticed_at = null, reason = ${report.reason},
+      state = case when reported.rung = 'direct' and state = 'delivered' then 'failed' else state end
+    from reported where id = reported.outbox_id`);
 }

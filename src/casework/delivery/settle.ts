@@ -1,29 +1,32 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { cases } from "../../../db/schema/cases.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import { attempts, type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
-import type { SendOutcome } from "../../channels/channel.ts";
-import { withQuestion, withVerdictAsked } from "../../domain/dialog/open-questions.ts";
-import type { DialogState } from "../../domain/dialog/state.ts";
+import type { Address, SendOutcome } from "../../channels/channel.ts";
 import type { Rung } from "../../domain/messages/message.ts";
-import type { OutgoingKind } from "../outbox/content.ts";
+import { NO_NUMBERS, numbersOf, remembering } from "../outbox/remembering.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { type ConversationKey, changeConversation, lockConversation } from "../turn/conversation.ts";
+import { addressAnew, type ConversationKey, changeConversation, lockConversation } from "../turn/conversation.ts";
 import { afterCall } from "./after-call.ts";
 import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
 import type { Envelope } from "./envelope.ts";
 
-const REMEMBERED_CASES = 5;
+/** Two conversations that turn out to be one: what waits in the former is not mixed into the other. */
+const MOVED_TO_KNOWN: SendOutcome = {
+  outcome: "refused",
+  reason: "this chat goes on in another one",
+  blocks: "person",
+};
 
 /** A claim: the rows that were taken for one call, with its attempt. */
 export type Claim = {
   readonly kind: "send";
-  readonly to: string;
+  readonly to: Address;
   readonly rung: Rung;
-  /** The window in which the call is made. */
+  /** The window in which the call is made, and the person's last contact before it. */
   readonly windowUntil: Date | null;
+  readonly lastSpokenAt: Date | null;
   readonly rows: readonly OutboxRow[];
   readonly attemptIds: readonly string[];
   readonly envelope: Envelope;
@@ -55,10 +58,16 @@ export async function settleAttempt(
     isNews ? numbersOf(tx, rows) : NO_NUMBERS,
   ]);
   if (conversation === null) throw new Error("a conversation disappeared");
-  const call = { rung, pieces: envelope.pieces, now, random: runtime.random() };
+  const { idempotentMs } = claim.from.sender.abilities;
+  const call = { rung, pieces: envelope.pieces, now, random: runtime.random(), idempotentMs };
   const change: Partial<Conversation> = {};
   const writes: Promise<unknown>[] = [];
   const judged = await judge(runtime, tx, claim, outcome);
+  if (judged.outcome === "moved") {
+    const anew = await addressAnew(tx, runtime.vault, conversation, judged.to);
+    if (anew === null) return settleAttempt(runtime, tx, key, claim, MOVED_TO_KNOWN);
+    Object.assign(change, anew);
+  }
   if (isInTime) {
     const seenToEnd = await allPiecesSeen(tx, envelope);
     const verdicts = rows.map((row) => ({ id: row.id, verdict: afterCall(row, judged, { ...call, seenToEnd }) }));
@@ -67,7 +76,7 @@ export async function settleAttempt(
       const set = { leaseUntil: null, ...alike[0]?.verdict };
       writes.push(tx.update(outbox).set(set).where(inArray(outbox.id, ids)).execute());
     }
-    Object.assign(change, spent(conversation, claim, outcome));
+    Object.assign(change, spent(conversation, claim, outcome, now));
   } else {
     await settleLate(tx, claim, outcome, call);
   }
@@ -77,7 +86,7 @@ export async function settleAttempt(
   if (dialog !== null) change.dialog = dialog;
   writes.push(changeConversation(tx, conversation.id, change));
   await Promise.all(writes);
-  if (judged.outcome !== "delivered") tellOperator(runtime, judged);
+  if (judged.outcome !== "delivered" && judged.outcome !== "moved") tellOperator(runtime, judged);
   return { ...conversation, ...change };
 }
 
@@ -95,7 +104,7 @@ async function judge(runtime: Runtime, tx: Transaction, claim: Claim, outcome: S
   return (await takeRefusal(runtime, tx, claim.from, isRepeated)) ? { ...outcome, blocks: "rung" } : outcome;
 }
 
-function tellOperator(runtime: Runtime, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
+function tellOperator(runtime: Runtime, failure: Exclude<SendOutcome, { outcome: "delivered" | "moved" }>): void {
   const { outcome, reason } = failure;
   if (outcome === "refused" && failure.blocks === "account")
     runtime.log.error({ reason }, "a channel account must be mended");
@@ -108,7 +117,7 @@ async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, 
   const end = {
     endedAt: now,
     outcome: outcome.outcome,
-    reason: outcome.outcome === "delivered" ? null : outcome.reason,
+    reason: "reason" in outcome ? outcome.reason : null,
     platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
   };
   const ending = tx
@@ -133,7 +142,7 @@ async function settleLate(
   tx: Transaction,
   claim: Claim,
   outcome: SendOutcome,
-  call: { readonly rung: Rung; readonly pieces: Envelope["pieces"]; readonly now: Date; readonly random: number },
+  call: Omit<Parameters<typeof afterCall>[2], "seenToEnd">,
 ): Promise<void> {
   const seenToEnd = await noneUncertain(tx, claim.rows);
   if (!seenToEnd || (outcome.outcome !== "delivered" && call.pieces.of > 1)) return;
@@ -184,15 +193,17 @@ async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promi
  */
 export function spent(
   conversation: Conversation,
-  claim: Pick<Claim, "rung" | "windowUntil">,
+  claim: Pick<Claim, "rung" | "windowUntil" | "lastSpokenAt" | "from">,
   outcome: SendOutcome,
+  now: Date,
 ): Partial<Conversation> {
   const counted = outcome.outcome === "delivered" || outcome.outcome === "uncertain";
   if (claim.rung === "direct") {
     const closed = outcome.outcome === "refused" && outcome.blocks === "rung";
     if (!counted && !closed) return {};
     // A refusal speaks of the window in which the call was made; the person may have written since.
-    if (closed && conversation.windowUntil?.getTime() !== claim.windowUntil?.getTime()) return {};
+    if (closed && !isSameWindow(conversation, claim)) return {};
+    if (claim.from.sender.abilities.window === "open") return closed ? { directRefusedAt: now } : {};
     return { windowLeft: closed ? 0 : Math.max(0, conversation.windowLeft - 1) };
   }
   if (claim.rung === "subscription" && (counted || outcome.outcome === "refused")) {
@@ -201,91 +212,8 @@ export function spent(
   return {};
 }
 
-/** A case as far as a bare answer to what was told of it needs it. */
-/** A case of which somebody was told; `isAsked` is whether its resident may be asked for a verdict: a child is not. */
-type Told = {
-  readonly number: string;
-  readonly isOpen: boolean;
-  readonly isSolved: boolean;
-  readonly isAsked: boolean;
-};
-type Numbers = ReadonlyMap<string, Told>;
+type InWindow = Pick<Conversation, "windowUntil" | "lastSpokenAt">;
 
-const NO_NUMBERS: Numbers = new Map();
-
-/** What is answered with a digit: a closing, and a unit's word that something is done. */
-const ASKING: readonly string[] = ["closure", "unit-word"] satisfies OutgoingKind[];
-
-/** The cases that these messages are about, by their ids, as far as they are still as they were told. */
-export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<Numbers> {
-  const ids = rows.flatMap((row) =>
-    row.caseId !== null && (isCaseNews(row) || ASKING.includes(row.kind)) ? [row.caseId] : [],
-  );
-  if (ids.length === 0) return NO_NUMBERS;
-  const found = await tx
-    .select({
-      id: cases.id,
-      number: cases.number,
-      closedAt: cases.closedAt,
-      outcome: cases.outcome,
-      minor: cases.minor,
-    })
-    .from(cases)
-    .where(inArray(cases.id, ids));
-  return new Map(
-    found.map(({ id, number, closedAt, outcome, minor }) => [
-      id,
-      { number, isOpen: closedAt === null, isSolved: outcome === "solved", isAsked: !minor },
-    ]),
-  );
-}
-
-/**
- * The dialog state after these messages arrived, which a bare answer may refer to: a closure that asks for a verdict, a unit's word
- * that is to be checked, a case that a deputy just read.
- * @returns the dialog as it is then; null where nothing changes
- */
-export function remembering(
-  dialog: DialogState,
-  rows: readonly OutboxRow[],
-  numbers: Numbers,
-  now: Date,
-): DialogState | null {
-  if (numbers.size === 0) return null;
-  const at = now.toISOString();
-  const toldIn = (row: OutboxRow | undefined) => numbers.get(row?.caseId ?? "");
-  const read = rows.flatMap((row) => (isCaseNews(row) ? (toldIn(row)?.number ?? []) : []));
-  const asked = withUnitDone(withVerdict(dialog, rows, toldIn, at), rows, toldIn, at);
-  const focus = [...new Set([...read, ...(asked.focus ?? [])])];
-  if (focus.length === 0) return asked === dialog ? null : asked;
-  return { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
-}
-
-type ToldIn = (row: OutboxRow | undefined) => Told | undefined;
-
-/** No verdict is asked on a case that was opened again while word of its closing was on the way, nor of a unit's word on one that was closed. */
-function withVerdict(dialog: DialogState, rows: readonly OutboxRow[], toldIn: ToldIn, at: string): DialogState {
-  const row = rows.find((one) => ASKING.includes(one.kind) && toldIn(one)?.isOpen === (one.kind === "unit-word"));
-  const told = toldIn(row);
-  if (row === undefined || told === undefined || !told.isAsked) return dialog;
-  const of = row.kind === "unit-word" ? "unit-word" : told.isSolved ? "solved" : undefined;
-  return withVerdictAsked(dialog, { kind: "rating", case: told.number, ...(of && { of }), at });
-}
-
-function withUnitDone(dialog: DialogState, rows: readonly OutboxRow[], toldIn: ToldIn, at: string): DialogState {
-  const told = toldIn(rows.findLast((row) => row.kind === "unit-report"));
-  if (told?.isOpen !== true) return dialog;
-  return withQuestion(dialog, { kind: "unit-done", case: told.number, at });
-}
-
-const CASE_NEWS: readonly string[] = [
-  "deputy-case",
-  "deputy-news",
-  "deputy-follow",
-  "unit-report",
-  "photo",
-] satisfies OutgoingKind[];
-
-function isCaseNews(row: OutboxRow): boolean {
-  return row.deputyId !== null && CASE_NEWS.includes(row.kind);
+function isSameWindow(one: InWindow, other: InWindow): boolean {
+  return (["windowUntil", "lastSpokenAt"] as const).every((name) => one[name]?.getTime() === other[name]?.getTime());
 }

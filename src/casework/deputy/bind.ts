@@ -83,7 +83,7 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
     .set({ conversationId: conversation.id })
     .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "uncertain"), gt(outbox.repeatsLeft, 0)));
   for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
-    const words = wordingOf(locale).boundElsewhere({ deputy: invite.name });
+    const words = wordingOf(locale).boundElsewhere({ deputy: invite.name, platform: turn.names[locale] });
     tellConversation(turn, id, { kind: "deputy-answer", mustKnow: true, subject: null, words });
   }
   const open = (await casesOfDeputy(turn, invite.deputyId)).filter((one) => one.closedAt === null);

@@ -11,6 +11,7 @@ import { addToThread } from "../cases/thread.ts";
 import { waitingWords, waits } from "../inbox/words.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell, tellResident } from "../outbox/tell.ts";
+import { takes } from "../runtime/accounts.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -133,5 +134,5 @@ export async function photosCanLeave(turn: Turn, subject: CaseRecord): Promise<b
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const found = resident && (await turn.runtime.accounts.byId(turn.jurisdictionId, resident.accountId));
-  return found?.sender.rungs.includes("direct") === true;
+  return found != null && takes(found.sender.abilities, "image");
 }

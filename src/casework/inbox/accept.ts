@@ -3,11 +3,12 @@ import postgres from "postgres";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { ChannelAccount, LooseSignature } from "../../channels/channel.ts";
+import type { ChannelAccount, LooseSignature, Nudge } from "../../channels/channel.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
+import { type Cursor, type CursorChange, cursorChanges, moveCursors } from "./pull-cursors.ts";
 import { besideOthers } from "./repetition.ts";
 import { type SignatureUse, signatureUse, spend } from "./spent-signatures.ts";
 
@@ -23,13 +24,24 @@ type Accepted = "stored" | "spent";
 /** The inbox: it stores every message before its platform is told that it was received. */
 export type Inbox = {
   /**
-   * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.
-   * @param loose the signature, where it does not cover the request; it is used up with the same commit
+   * Resolves when all of `messages`, and what comes with them, are committed, be it now or by an earlier delivery of the same.
    * @throws when they could not be stored: the platform must be told to repeat them
    */
-  accept(account: ChannelAccount, messages: readonly Inbound[], loose?: LooseSignature): Promise<Accepted>;
+  accept(account: ChannelAccount, messages: readonly Inbound[], arrival?: Arrival): Promise<Accepted>;
   /** Waits until everything accepted so far is stored or refused. */
   close(): Promise<void>;
+};
+
+/** The arrival of messages, as far as it is not what it mostly is. */
+type Arrival = {
+  /** The signature, where it does not cover the request; it is used up with the same commit. */
+  readonly loose?: LooseSignature;
+  /** When they reached us, where that was earlier: what waited elsewhere counts from then. */
+  readonly arrivedAt?: Date;
+  /** Where to go on after them, of a platform from which they were pulled. */
+  readonly cursor?: Cursor;
+  /** What the platform says lies ready. */
+  readonly nudges?: readonly Nudge[];
 };
 
 type Row = {
@@ -46,6 +58,7 @@ type Row = {
 type Request = {
   readonly rows: readonly Row[];
   readonly use: SignatureUse | null;
+  readonly cursors: readonly CursorChange[];
   resolve(accepted: Accepted): void;
   reject(error: unknown): void;
 };
@@ -85,16 +98,17 @@ export function createInbox(services: {
   };
 
   return {
-    accept(account, messages, loose) {
-      const receivedAt = now();
+    accept(account, messages, { loose, arrivedAt, cursor, nudges = [] } = {}) {
+      const receivedAt = arrivedAt ?? now();
       const at = { receivedAt, trace: trace?.() ?? null };
       const rows = messages.map((message) => toRow(vault, account.id, message, at));
       const use = loose === undefined ? null : signatureUse(vault, account, loose);
-      if (rows.length === 0 && use === null) return Promise.resolve("stored");
+      const cursors = cursorChanges(vault, account, { nudges, cursor, now: now() });
+      if (rows.length + cursors.length === 0 && use === null) return Promise.resolve("stored");
       const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
       lanes.set(account.jurisdictionId, lane);
       return new Promise((resolve, reject) => {
-        lane.requests.push({ rows, use, resolve, reject });
+        lane.requests.push({ rows, use, cursors, resolve, reject });
         lane.drained ??= drain(account.jurisdictionId, lane);
       });
     },
@@ -118,9 +132,9 @@ function toRow(vault: Vault, accountId: string, message: Inbound, at: Pick<Row, 
 
 /** What was said in so many words, written or spoken. */
 function spokenIn(content: InboundContent): string {
-  if (content.kind === "text") return content.text;
+  if (content.kind === "text" || content.kind === "edited") return content.text;
   if (content.kind === "quarantined") return content.words ?? "";
-  return content.kind === "media" ? (content.transcript ?? "") : "";
+  return content.kind === "media" ? (content.transcript ?? content.text ?? "") : "";
 }
 
 function takeBatch(requests: Request[]): Request[] {
@@ -176,6 +190,8 @@ async function store(
       batch.flatMap(({ use }) => use ?? []),
     );
     const taken = new Set(batch.filter(({ use }) => use === null || !spent.has(use)));
+    const cursors = [...taken].flatMap((request) => request.cursors);
+    if (cursors.length > 0) await moveCursors(tx, jurisdictionId, cursors);
     const rows = [...taken].flatMap((request) => request.rows);
     const stored = rows.length === 0 ? 0 : await insertNew(tx, jurisdictionId, rows);
     if (stored === rows.length) return { taken, news: stored };

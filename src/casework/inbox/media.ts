@@ -9,8 +9,11 @@ const TRIES = 8;
 
 const AT_ONCE = 20;
 
+/** A file of a form that is kept with a case. */
+type Kept = MediaReference & { readonly form: (typeof media.$inferSelect)["form"] };
+
 /** Records a file to be fetched from the platform, in the transaction that received the message. */
-export function noteMedia(turn: Turn, id: string, reference: MediaReference): void {
+export function noteMedia(turn: Turn, id: string, reference: Kept): void {
   turn.writes.insert(media, {
     id,
     jurisdictionId: turn.jurisdictionId,
@@ -44,7 +47,7 @@ export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelec
   const fetched =
     found === null
       ? { ok: false as const, reason: "the channel account is gone", retryable: false }
-      : await found.sender.fetchMedia(one.platformId);
+      : await found.sender.fetchMedia({ mediaId: one.platformId, form: one.form });
   const change: Partial<typeof media.$inferInsert> & { state: "kept" | "waiting" | "failed" } = fetched.ok
     ? await kept(runtime, one, fetched.bytes)
     : {

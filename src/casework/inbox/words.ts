@@ -31,7 +31,9 @@ export async function waitingWords(turn: Turn, waiting: readonly WaitingPart[]):
   return waiting.flatMap(({ seq, kind, mediaId }) => {
     const row = rows.find((one) => one.seq === seq);
     if (row === undefined) return [];
-    const text = wordsIn(readPayload(turn.runtime.vault, row).content);
+    const { content } = readPayload(turn.runtime.vault, row);
+    // What stands under a picture was heard beside it, as words of their own.
+    const text = mediaId !== null && content.kind === "media" ? (content.transcript ?? "") : wordsIn(content);
     return [{ seq, at: row.receivedAt, kind: kind as Said["kind"], text, mediaId }];
   });
 }
@@ -42,9 +44,11 @@ export function wordsIn(content: InboundContent): string {
     case "text":
       return content.text;
     case "media":
-      return content.transcript ?? "";
+      return content.transcript ?? content.text ?? "";
     case "quarantined":
       return content.words ?? "";
+    case "edited":
+      return content.text;
     case "location":
       return content.label;
     case "link":

@@ -4,6 +4,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
+import { DESK_ABILITIES, desk } from "../../channels/desk/channel.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { NOTICE_VERSION } from "../outbox/tell.ts";
 import { ownAccount } from "../runtime/own-account.ts";
@@ -37,10 +38,11 @@ export async function openDeskTurn(
   const work = await openWork(runtime, tx, jurisdictionId, county);
   conversation.noticeVersion = NOTICE_VERSION;
   const { staff, station } = who;
-  if (station === undefined) return beginTurn({ ...work, staff }, { account, conversation });
+  const at = { account, abilities: DESK_ABILITIES, names: desk.names, conversation };
+  if (station === undefined) return beginTurn({ ...work, staff }, at);
   const scene = { kind: "station", code: station, at: work.now.toISOString() } as const;
   conversation.dialog = { ...conversation.dialog, scene };
-  return beginTurn({ ...work, staff, station }, { account, conversation });
+  return beginTurn({ ...work, staff, station }, at);
 }
 
 /** The conversation of a person without a chat, locked: that of their telephone number, or a new one where they leave none. */

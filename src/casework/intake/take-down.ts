@@ -8,6 +8,7 @@ import { type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import type { IntakeWay } from "../../domain/case/desk.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
+import { inboundOf } from "../../domain/messages/inbound.ts";
 import type { Caller } from "../access/caller.ts";
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
@@ -147,7 +148,7 @@ export async function takenBefore({
 /** The words stand in the inbox as every message does, heard at once. */
 async function storeWords(turn: Turn, { account, dedupeKey }: TakingDown, text: string): Promise<number> {
   const { tx, now, jurisdictionId, conversation, runtime } = turn;
-  const inbound = { dedupeKey, sender: newId(), sentAt: now, window: null, content: { kind: "text", text } } as const;
+  const inbound = inboundOf({ dedupeKey, sender: newId(), sentAt: now, content: { kind: "text", text } });
   const [row] = await tx
     .insert(inbox)
     .values({

@@ -6,6 +6,7 @@ import { keepSealedPhoto } from "../cases/photo-file.ts";
 import { addToThread } from "../cases/thread.ts";
 import { isDirectRefused } from "../delivery/direct-refusal.ts";
 import { tellResident } from "../outbox/tell.ts";
+import { takes } from "../runtime/accounts.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** The way in which a resident gets to see a photo: whether their chat carries pictures, and where it is shown them; `at` is null for the office. */
@@ -22,7 +23,7 @@ export async function wayOfPhoto(turn: Turn, subject: CaseRecord, isSealed: bool
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const found = chat === undefined ? null : await runtime.accounts.byId(turn.jurisdictionId, chat.accountId);
-  const comes = found?.sender.rungs.includes("direct") === true && !isDirectRefused(found.account, now);
+  const comes = found !== null && takes(found.sender.abilities, "image") && !isDirectRefused(found.account, now);
   if (subject.stationId === null || isSealed) return { comes, at: null };
   const [station] = await tx.select({ name: stations.name }).from(stations).where(eq(stations.id, subject.stationId));
   return { comes, at: station?.name ?? null };

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
-import { answersOnly } from "../runtime/accounts.ts";
+import { answersOnly, takes } from "../runtime/accounts.ts";
 import type { Turn } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
@@ -39,7 +39,9 @@ export async function showToDeputy(turn: Turn, subject: CaseRecord, shown: reado
 async function takesRecordings(turn: Turn, deputyId: string): Promise<boolean> {
   const chat = await turn.lookups.chatOf(deputyId);
   const found = chat && (await turn.runtime.accounts.byId(turn.jurisdictionId, chat.accountId));
-  return found == null || !answersOnly(found.account);
+  if (found == null) return true;
+  const { account, sender } = found;
+  return takes(sender.abilities, "voice") && !answersOnly(account, sender.abilities);
 }
 
 /** Sends a deputy who gets a case later than its resident's photos and recordings all of them. */

@@ -10,7 +10,7 @@ import type { Wording } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { phoneJoined } from "../cases/phone-tasks.ts";
 import { addToThread } from "../cases/thread.ts";
-import type { Turn } from "../turn/turn.ts";
+import { platformFor, type Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { MUST_KNOW, type OutgoingKind, sealContent } from "./content.ts";
 
@@ -135,7 +135,10 @@ export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
 /** The notice leaves together with the words that brought it: it costs no message of the platform's few. */
 function giveNotice(turn: Turn, notBefore?: Date): void {
   turn.conversation.noticeVersion = NOTICE_VERSION;
-  const words = wordingOf(turn.conversation.locale).privacyNotice({ county: turn.county.name });
+  const words = wordingOf(turn.conversation.locale).privacyNotice({
+    county: turn.county.name,
+    platform: platformFor(turn),
+  });
   tellConversation(turn, turn.conversation.id, {
     kind: "notice",
     subject: null,

@@ -18,5 +18,5 @@ export async function sceneLinks(
 ): Promise<SceneLinks | null> {
   const id = await database.inCounty(jurisdictionId, firstChatAccount);
   const found = id === null ? null : await accounts.byId(jurisdictionId, id);
-  return found === null ? null : { channel: found.account.channel, of: (scene) => found.sender.createQr(scene) };
+  return found === null ? null : { channel: found.account.channel, of: (scene) => found.sender.link(scene) };
 }

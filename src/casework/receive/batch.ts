@@ -4,7 +4,6 @@ import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { insertRows } from "../../../db/writes.ts";
-import type { ChannelAccount } from "../../channels/channel.ts";
 import { nextInOrder } from "../inbox/ordering.ts";
 import { readPayload } from "../inbox/payload.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -18,7 +17,7 @@ import type { Votes } from "./votes.ts";
 export type PeerKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
 
 /** A person on an account of whom messages may wait. */
-export type Peer = PeerKey & { readonly account: ChannelAccount };
+export type Peer = PeerKey & Pick<Turn, "account" | "abilities" | "names">;
 
 type Call = {
   /** People of one county, each once. */
@@ -88,11 +87,18 @@ export async function openBatch(
   ]);
   const work = await openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
   const participants = waits.flatMap(({ person, rows }): Participant[] => {
-    const { account } = person;
+    const { account, abilities, names } = person;
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));
     if (conversation === undefined) return [];
     const { isHeldBack, mayHaveMissed, ...history } = before.get(conversation.id) ?? noHistory();
-    return [{ turn: beginTurn(work, { account, conversation, votes, ...history }), rows, isHeldBack, mayHaveMissed }];
+    return [
+      {
+        turn: beginTurn(work, { account, abilities, names, conversation, votes, ...history }),
+        rows,
+        isHeldBack,
+        mayHaveMissed,
+      },
+    ];
   });
   const isLeft = (person: Peer) => {
     const name = nameOf(person);
@@ -172,6 +178,8 @@ async function openConversations(
         dialog: {},
         windowLeft: 0,
         windowUntil: null,
+        lastSpokenAt: null,
+        directRefusedAt: null,
         subscriptionCredits: 0,
         trialPersonId: null,
         dutyPersonId: null,

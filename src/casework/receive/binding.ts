@@ -11,7 +11,9 @@ export function mayBind(content: InboundContent): boolean {
     case "text":
       return hasCode(content.text);
     case "media":
-      return hasCode(content.transcript ?? "");
+      return hasCode(content.transcript ?? content.text ?? "");
+    case "edited":
+      return hasCode(content.text);
     case "menu":
       return understandBinding(content.key) !== null;
     case "scan":

@@ -1,9 +1,10 @@
 import { v7 as newId } from "uuid";
+import { conversations } from "../../../db/schema/conversations.ts";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
-import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
+import type { Inbound, InboundContent, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
@@ -22,6 +23,7 @@ import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
 import { receiveShownAtStation } from "../stations/shown-at-station.ts";
+import { addressAnew } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -43,7 +45,16 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
     case "text":
       return dispatchText(turn, said(arrived, "text", content.text, null));
     case "media":
-      return dispatchMedia(turn, arrived, content.media, content.transcript);
+      return dispatchMedia(turn, arrived, content);
+    case "press":
+      return answerAtOnce(turn, wordingFor(turn).pressPassed());
+    case "edited":
+      return dispatchEdited(turn, said(arrived, "text", content.text, null));
+    case "recalled":
+      return answerAtOnce(turn, wordingFor(turn).recallNoted({ isResident: !isOnesWork(turn) }));
+    case "moved":
+      // Of a room: what is said there is its members' own.
+      return inbound.room === null ? moveChat(turn, content.to) : { kind: "event" };
     case "location":
       return dispatchPosition(turn, said(arrived, "location", content.label, null), content.position);
     case "link":
@@ -171,13 +182,43 @@ function languageOf(turn: Turn, text: string): Locale {
 async function dispatchMedia(
   turn: Turn,
   arrived: Arrived,
-  media: MediaReference,
-  transcript: string | undefined,
+  { media, transcript = "", text = "" }: Extract<InboundContent, { kind: "media" }>,
 ): Promise<Outcome> {
-  const words = transcript ?? "";
-  if (media.form === "voice" && words === "" && turn.conversation.deputyId !== null) return receiveDeputyVoice(turn);
+  if (media.form === "voice" && transcript === "" && turn.conversation.deputyId !== null)
+    return receiveDeputyVoice(turn);
+  const under = text === "" ? null : await dispatchText(turn, said(arrived, "text", text, null));
+  if (media.form === "file") return under ?? receiveUnsupported(turn, arrived, media.form);
   const mediaId = newId();
-  noteMedia(turn, mediaId, media);
-  const one = said(arrived, media.form, words, mediaId);
-  return words === "" ? dispatchShown(turn, one) : dispatchText(turn, one);
+  noteMedia(turn, mediaId, { ...media, form: media.form });
+  const one = said(arrived, media.form, transcript, mediaId);
+  const shown = await (transcript === "" ? dispatchShown(turn, one) : dispatchText(turn, one));
+  return under?.caseId === undefined ? shown : under;
+}
+
+/** A resident's words in their new form are words; of a deputy's the first have gone their way, and are corrected in so many words. */
+function dispatchEdited(turn: Turn, one: Said): Promise<Outcome> | Outcome {
+  return isOnesWork(turn) ? answerAtOnce(turn, wordingFor(turn).editNotSent()) : dispatchText(turn, one);
+}
+
+/** Whether somebody writes here for their work, as a deputy or for a unit or station. */
+function isOnesWork({ conversation }: Turn): boolean {
+  return conversation.deputyId !== null || conversation.heardApart;
+}
+
+function answerAtOnce(turn: Turn, words: string): Outcome {
+  tell(turn, { kind: "courtesy", subject: null, words });
+  return { kind: "answer" };
+}
+
+/** The platform has another address for this chat: what is sent from now on goes there. */
+async function moveChat(turn: Turn, to: string): Promise<Outcome> {
+  const { conversation, runtime, tx } = turn;
+  const anew = await addressAnew(tx, runtime.vault, conversation, to);
+  if (anew === null) {
+    runtime.log.warn({ account: turn.account.name }, "a chat moved to an address at which another one is known");
+    return { kind: "event" };
+  }
+  Object.assign(conversation, anew);
+  turn.writes.update(conversations, conversation.id, anew);
+  return { kind: "event" };
 }

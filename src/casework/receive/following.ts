@@ -8,9 +8,9 @@ import type { Inbound } from "../../domain/messages/message.ts";
  * unfollow, tells nothing of now. Of two within one second the later to arrive counts; no moment lies ahead of `now`.
  * @returns whether it tells how things are now
  */
-export function noteFollowing(conversation: Conversation, { content, sentAt, window }: Inbound, now: Date): boolean {
+export function noteFollowing(conversation: Conversation, { content, sentAt, isContact }: Inbound, now: Date): boolean {
   const isLeaving = content.kind === "unfollow";
-  if (!isLeaving && content.kind !== "follow" && window === null) return true;
+  if (!isLeaving && content.kind !== "follow" && !isContact) return true;
   const { following, followingAsOf } = conversation;
   const at = sentAt < now ? sentAt : now;
   if (followingAsOf !== null && at < followingAsOf) return following !== isLeaving;

@@ -10,12 +10,13 @@ import { finishTurn, saveConversation } from "../turn/turn.ts";
 import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
 import { mayBind } from "./binding.ts";
 import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
+import { takeContact } from "./contact.ts";
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
 import { type Ended, markHeard } from "./mark-heard.ts";
 import { tellNotOpen } from "./not-open.ts";
+import { hearAbout } from "./reference.ts";
 import { type Ballot, type BallotsLeft, ballotsFor, castVote, takeUp, type Votes, writeBallot } from "./votes.ts";
-import { openWindow } from "./window.ts";
 
 const MESSAGES_AT_ONCE = 50;
 
@@ -119,7 +120,7 @@ export async function receive(runtime: Runtime, key: Apart): Promise<Received> {
 async function findPerson(runtime: Runtime, key: PeerKey): Promise<Peer> {
   const found = await runtime.accounts.byId(key.jurisdictionId, key.accountId);
   if (found === null) throw new Error("the channel account of a waiting message is gone");
-  return { ...key, account: found.account };
+  return { ...key, account: found.account, abilities: found.sender.abilities, names: found.names };
 }
 
 /** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
@@ -165,7 +166,7 @@ async function warnAtLeast(runtime: Runtime, person: Peer, row: InboxRow): Promi
       if (participant === undefined || participant.rows[0]?.seq !== row.seq) return new Set<string>();
       const inbound = readPayload(runtime.vault, row);
       const isCurrent = noteFollowing(participant.turn.conversation, inbound, participant.turn.now);
-      if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
+      if (isCurrent && inbound.isContact) await takeContact(participant, inbound.window, row.receivedAt);
       warnOfDanger(participant.turn, inbound.content);
       await finishTurn(participant.turn);
       return participant.turn.toDeliver;
@@ -275,9 +276,10 @@ async function takeInOrder(
     if (before !== undefined) await markHeard(turn.tx, [before], turn.now);
     const lastAct = turn.conversation.followingAsOf;
     const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
-    if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
+    if (isCurrent && inbound.isContact) await takeContact(participant, inbound.window, row.receivedAt);
     const isRightBehind = lastAct !== null && inbound.sentAt.getTime() - lastAct.getTime() <= BURST_MS;
-    const outcome = await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound);
+    const arrived = { ...row, isCurrent, isRightBehind };
+    const outcome = await hearAbout(turn, inbound.replyTo, () => dispatch(turn, arrived, inbound));
     await tellNotOpen(turn, inbound);
     ended.push({ row, outcome });
   }

@@ -19,10 +19,10 @@ const STICKER = "sticker";
 export async function receiveUnread(
   turn: Turn,
   arrived: Arrived,
-  { sender, window }: Inbound,
+  { sender, isContact }: Inbound,
   words: string,
 ): Promise<Outcome> {
-  if (sender === "" || window === null) return { kind: "quarantine" };
+  if (sender === "" || !isContact) return { kind: "quarantine" };
   if (turn.conversation.deputyId === null && dangersIn(turn, words).length > 0) {
     const { caseId } = await receiveText(turn, await hideCodes(turn, said(arrived, "text", words, null)));
     return { kind: "quarantine", ...(caseId !== undefined && { caseId }) };

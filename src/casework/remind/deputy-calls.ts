@@ -93,7 +93,7 @@ async function endPointlessCalls(tx: Transaction, now: Date): Promise<void> {
       or (t.why = 'deputy-late' and exists (select from case_events e where e.case_id = t.case_id and e.at >= t.made_at
         and (e.type = 'replied' or ${isToldByCall})))
       or (t.why = 'deputy-unreached' and exists (select from conversations k where k.deputy_id = t.deputy_id
-        and k.window_until > ${at}::timestamptz)))`);
+        and (k.window_until > ${at}::timestamptz or k.last_spoken_at > t.made_at))))`);
 }
 
 /** The day that lies so many working days before another one. */

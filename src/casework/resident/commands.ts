@@ -20,7 +20,7 @@ import { deleteData } from "../privacy/data-request.ts";
 import { whoRead } from "../privacy/who-read.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Turn, wordingFor } from "../turn/turn.ts";
+import { platformFor, type Turn, wordingFor } from "../turn/turn.ts";
 import { askWhichCase } from "./which-case.ts";
 
 type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up" | "rate">;
@@ -56,6 +56,7 @@ export async function runCommand(
           homeGrid: turn.conversation.homeGrid,
           since: dayIn(turn.conversation.createdAt, turn.runtime.timeZone),
           looks: await whoRead(turn),
+          platform: platformFor(turn),
         }),
       );
     case "delete-my-data":

@@ -9,7 +9,7 @@ import { stationContact } from "../county/stations.ts";
 import { findPlace, placeInWords } from "../routing/find-place.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
-import type { Turn } from "../turn/turn.ts";
+import { platformFor, type Turn } from "../turn/turn.ts";
 import { placeBefore } from "./place-alone.ts";
 
 /** The questions whose answer depends on where somebody lives. */
@@ -21,12 +21,13 @@ const MOST_PLACES = 6;
 /** The facts that the service knows for a question about itself: who answers for the place that is meant, and at which station. */
 export async function serviceFacts(turn: Turn, about: ServiceQuestion, text: string): Promise<ServiceFacts> {
   const { workingDays: days } = { ...DEFAULTS, ...turn.county.settings };
-  if (!LOCAL.has(about)) return { about, places: [], fitsMany: false, days };
+  const platform = platformFor(turn);
+  if (!LOCAL.has(about)) return { about, places: [], fitsMany: false, days, platform };
   const spots = await spotsMeant(turn, text);
   const fitsMany = spots === "many" || spots.length > MOST_PLACES;
   const places: ServedPlace[] = [];
   for (const where of fitsMany ? [] : spots) places.push(await servedPlace(turn, where));
-  return { about, places, fitsMany, days };
+  return { about, places, fitsMany, days, platform };
 }
 
 /**

@@ -1,8 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { notInArray, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
+import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type {
   CountySnapshot,
   Handover,
@@ -30,20 +32,22 @@ export async function snapshotOf(
   const at = isToday
     ? sql`${now.toISOString()}::timestamptz`
     : sql`((${on}::date + time '12:00') at time zone ${timeZone})`;
-  const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions] = await Promise.all([
-    deputiesOf(tx, at),
-    postsOf(tx, on),
-    tx.execute<SnapshotGrid>(sql`
+  const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions, channels] =
+    await Promise.all([
+      deputiesOf(tx, at),
+      postsOf(tx, on),
+      tx.execute<SnapshotGrid>(sql`
       select g.code, g.name, g.township, g.community, s.code as station
       from grids g left join stations s on s.id = g.station_id
       where ${notEnded(sql`g.until_on`, on)} order by g.code`),
-    tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
-    tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
-    tx.execute<Codes[number]>(sql`select code from units where ${notEnded(sql`until_on`, on)} order by code`),
-    catalogueOf(tx),
-    absencesFrom(tx, now, timeZone),
-    successionsFrom(tx),
-  ]);
+      tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
+      tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
+      tx.execute<Codes[number]>(sql`select code from units where ${notEnded(sql`until_on`, on)} order by code`),
+      catalogueOf(tx),
+      absencesFrom(tx, now, timeZone),
+      successionsFrom(tx),
+      channelsOf(tx),
+    ]);
   const everywhere = successions.flatMap(({ of, by, fromOn, untilOn, places }) =>
     places === null ? [{ of, by, fromOn, untilOn }] : [],
   );
@@ -52,9 +56,20 @@ export async function snapshotOf(
     groups: groups.map(({ code }) => code),
     units: units.map(({ code }) => code),
     categories: topics.map(({ code }) => code),
+    channels,
     handovers: [...absent, ...everywhere],
   };
   return isToday ? snapshot : withSuccessions(snapshot, successions);
+}
+
+/** The kinds of channels by which residents of the county write; what most counties have, while it has none. */
+async function channelsOf(tx: Transaction): Promise<CountySnapshot["channels"]> {
+  const rows = await tx
+    .selectDistinct({ channel: channelAccounts.channel })
+    .from(channelAccounts)
+    .where(notInArray(channelAccounts.channel, [DESK_CHANNEL, REHEARSAL_CHANNEL]));
+  const [first = "wechat-official", ...others] = rows.map(({ channel }) => channel).sort();
+  return [first, ...others];
 }
 
 async function deputiesOf(tx: Transaction, at: SQL): Promise<SnapshotDeputy[]> {

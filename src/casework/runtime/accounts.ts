@@ -2,7 +2,8 @@ import { performance } from "node:perf_hooks";
 import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { Channel, ChannelAccount, Sender, SharedStore } from "../../channels/channel.ts";
+import type { Abilities, Channel, ChannelAccount, Mailbox, Sender, SharedStore } from "../../channels/channel.ts";
+import type { MediaReference } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 
 /** The channel accounts of all counties, each with its sender. */
@@ -14,12 +15,14 @@ export type Accounts = {
 };
 
 /**
- * An account of a county with its sender, and with a function by which this process notes at once that the platform
+ * An account of a county with its sender, the names of its platform, and a function by which this process notes at once that the platform
  * refuses its direct messages.
  */
 export type FoundAccount = {
   readonly account: ChannelAccount;
   readonly sender: Sender;
+  /** What people call its platform, by locale. */
+  readonly names: Channel["names"];
   /** @param directRefusedUntil as written to the account's row by the transaction that goes on; null where it is not refused */
   readonly note: (directRefusedUntil: Date | null) => void;
 };
@@ -50,6 +53,10 @@ export function createAccounts(services: {
   readonly channels: readonly Channel[];
   readonly apiBases: Readonly<Record<string, string>>;
   readonly store: (jurisdictionId: string) => SharedStore;
+  /** Where accounts of channels of our own put what is to be read; left out where there are none. */
+  readonly mailbox?: (account: ChannelAccount) => Mailbox;
+  /** The address at which the world sees this service; empty where nothing asks for it. */
+  readonly publicUrl?: string;
   readonly now: () => Date;
   readonly timeoutMs: number;
   /** How a request to a platform is made; `fetch` of Node when left out. */
@@ -105,13 +112,15 @@ export function createAccounts(services: {
       if (!found || !channel) return null;
       found.sender ??= channel.connect(found.account, {
         apiBase: services.apiBases[channel.apiBaseVariable],
+        publicUrl: services.publicUrl ?? "",
         store: services.store(jurisdictionId),
+        ...(services.mailbox === undefined ? {} : { mailbox: services.mailbox(found.account) }),
         now: services.now,
         timeoutMs: services.timeoutMs,
         ...(services.fetch === undefined ? {} : { fetch: services.fetch }),
       });
       const note = (until: Date | null) => void Object.assign(found, { account: withRefusal(found.account, until) });
-      return { account: found.account, sender: found.sender, note };
+      return { account: found.account, sender: found.sender, names: channel.names, note };
     },
   };
 }
@@ -163,9 +172,14 @@ function isSame(a: Row, b: Row): boolean {
 }
 
 /**
- * Whether this account reaches people only in the answers to what they send: it was added so, or its direct messages
+ * Whether this account reaches people only in the answers to what they send: it has no other way, or its direct messages
  * are refused.
  */
-export function answersOnly({ settings, directRefusedUntil }: ChannelAccount): boolean {
-  return settings.replies === "passive" || directRefusedUntil !== undefined;
+export function answersOnly({ directRefusedUntil }: ChannelAccount, { rungs }: Abilities): boolean {
+  return (rungs.includes("passive") && !rungs.includes("direct")) || directRefusedUntil !== undefined;
+}
+
+/** Whether an account can be sent files of a form, of whatever size. */
+export function takes({ rungs, media }: Abilities, form: MediaReference["form"]): boolean {
+  return rungs.includes("direct") && media[form] !== undefined;
 }

@@ -8,6 +8,7 @@ import type { ChannelAccount } from "../../channels/channel.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { REHEARSAL_CHANNEL, REHEARSAL_MESSAGES, type RehearsalMessage } from "../../domain/case/rehearsal.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
+import { inboundOf } from "../../domain/messages/inbound.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import { sealPayload } from "../inbox/payload.ts";
 import { ownAccount } from "../runtime/own-account.ts";
@@ -64,7 +65,7 @@ export async function beginRehearsal(
       const [sender, text] = [simulatedResident(run, message), SAID[message](grid.name)];
       const content: InboundContent =
         message === "photo" ? { kind: "media", media: { mediaId: "photo", form: "image" } } : { kind: "text", text };
-      const payload = { dedupeKey: sender, sender, sentAt: at, window: WINDOW, content };
+      const payload = inboundOf({ dedupeKey: sender, sender, sentAt: at, window: WINDOW, content });
       return {
         ...{ jurisdictionId: account.jurisdictionId, accountId: account.id, dedupeKey: sender, kind: content.kind },
         peer: vault.blindIndex(sender, account.id),

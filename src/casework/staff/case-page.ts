@@ -71,6 +71,8 @@ export type StaffCasePage = CaseRow &
       readonly movedBecause: string | null;
     }[];
     readonly window: {
+      /** The platform needs no contact of the resident's before, and has refused nothing since their last. */
+      readonly isAlwaysOpen: boolean;
       readonly left: number;
       readonly until: string | null;
       readonly keptForAnswer: boolean;
@@ -251,10 +253,11 @@ async function windowOf(tx: Transaction, runtime: Runtime, subject: CaseRecord):
   const found = chat && (await runtime.accounts.byId(chat.jurisdictionId, chat.accountId));
   const isOpen = chat?.windowUntil != null && chat.windowUntil > runtime.now();
   return {
+    isAlwaysOpen: found?.sender.abilities.window === "open" && chat?.directRefusedAt === null,
     left: isOpen ? chat.windowLeft : 0,
     until: isOpen ? (chat.windowUntil?.toISOString() ?? null) : null,
     keptForAnswer: chat?.deputyId === null,
-    rungs: found?.sender.rungs ?? [],
+    rungs: found?.sender.abilities.rungs ?? [],
     follows: chat?.following ?? false,
   };
 }

@@ -40,7 +40,8 @@ export async function chooseContact(turn: Turn, way: ContactWay): Promise<Outcom
     return answer(turn, wording.comesAgain({ number }), subject.id);
   }
   // What only the office reads goes into nobody's chat by a picture that lies about at a station.
-  if (subject.sealed || answersOnly(turn.account)) return answer(turn, wording.noCode({ number }), subject.id);
+  if (subject.sealed || answersOnly(turn.account, turn.abilities))
+    return answer(turn, wording.noCode({ number }), subject.id);
   const done = answer(turn, wording.codeComes({ number }), subject.id);
   tell(turn, { kind: "photo", subject: null, words: "", scene: sceneOf(turn, subject), aboutCase: subject.id });
   return done;

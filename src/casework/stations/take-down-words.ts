@@ -35,7 +35,7 @@ export async function takeDownWords(
   const told = taken.danger.length > 0 ? [...read, done] : [done, ...read];
   if (minor) return answer(turn, [...told, wording.howToldMinor({ number })].join("\n"), subject.id);
   if (sealed) return answer(turn, [...told, wording.howToldSealed({ number })].join("\n"), subject.id);
-  const question = wording.howTold({ number, canScan: !answersOnly(turn.account) });
+  const question = wording.howTold({ number, canScan: !answersOnly(turn.account, turn.abilities) });
   return answer(turn, { ...question, text: [...told, question.text].join("\n") }, subject.id);
 }
 

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
+import { type Conversation, conversations, inbox } from "../../../db/schema/conversations.ts";
+import type { Vault } from "../../../db/vault.ts";
 
 /** Writes changes of a conversation that this transaction has locked; does nothing where there is none. */
 export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
@@ -24,4 +25,29 @@ export async function lockConversation(tx: Transaction, conversationId: string):
 /** The purpose for which a platform's id of a person is sealed; see `vault.ts`. */
 export function peerPurpose(jurisdictionId: string): string {
   return `peer:${jurisdictionId}`;
+}
+
+/**
+ * Gives what a conversation that this transaction has locked is changed by, when its chat has another address at the platform; what
+ * waits to be heard of it goes along.
+ *
+ * @returns null where that address is another conversation's already
+ */
+export async function addressAnew(
+  tx: Transaction,
+  vault: Vault,
+  { accountId, jurisdictionId, peer: before }: Pick<Conversation, "accountId" | "jurisdictionId" | "peer">,
+  to: string,
+): Promise<Pick<Conversation, "peer" | "peerSealed"> | null> {
+  const peer = vault.blindIndex(to, accountId);
+  const [known] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.accountId, accountId), eq(conversations.peer, peer)));
+  if (known !== undefined) return null;
+  await tx
+    .update(inbox)
+    .set({ peer })
+    .where(and(eq(inbox.accountId, accountId), eq(inbox.peer, before), isNull(inbox.processedAt)));
+  return { peer, peerSealed: vault.seal(to, peerPurpose(jurisdictionId)) };
 }

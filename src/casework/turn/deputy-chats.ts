@@ -5,8 +5,11 @@ import type { Locale } from "../../domain/wording/wording.ts";
 /** The chat of a deputy: its conversation, the account to which that belongs, and the language in which it is written. */
 export type DeputyChat = { readonly id: string; readonly accountId: string; readonly locale: Locale };
 
-/** The order of a deputy's chats: the one that is most likely to be read comes first. */
-export const LIKELIEST_FIRST = sql`following desc, window_until desc nulls last`;
+/**
+ * The order of a person's chats: the one that is most likely to be read comes first, which is where they spoke last. Of a contact
+ * that a former version noted the window alone is known, which began two days before its end at most.
+ */
+export const LIKELIEST_FIRST = sql`following desc, greatest(last_spoken_at, window_until - interval '48 hours') desc nulls last`;
 
 /**
  * Finds the chat of each deputy that is most likely to be read; undefined while none is bound.

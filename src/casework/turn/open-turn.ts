@@ -24,6 +24,8 @@ export async function openTurn(
   const work = await openWork(runtime, tx, conversation.jurisdictionId, county);
   return beginTurn(staff === undefined ? work : { ...work, staff }, {
     account: found.account,
+    abilities: found.sender.abilities,
+    names: found.names,
     conversation,
     stateRead: stateOf(conversation),
   });

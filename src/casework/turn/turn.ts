@@ -1,6 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
-import type { ChannelAccount } from "../../channels/channel.ts";
+import type { Abilities, Channel, ChannelAccount } from "../../channels/channel.ts";
 import type { Vote } from "../../domain/understanding/vote.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
@@ -14,6 +14,10 @@ import type { UnitOfWork } from "./unit-of-work.ts";
  */
 export type Turn = UnitOfWork & {
   readonly account: ChannelAccount;
+  /** What this account can do. */
+  readonly abilities: Abilities;
+  /** What people call its platform, by locale. */
+  readonly names: Channel["names"];
   readonly conversation: Conversation;
   /** The state of the conversation as it was read, where it may end as it began; null where it is written in any case. */
   readonly stateRead: string | null;
@@ -29,7 +33,8 @@ export type Turn = UnitOfWork & {
 /** Begins a turn of a conversation whose row is locked by this transaction. */
 export function beginTurn(
   work: UnitOfWork,
-  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent" | "votes" | "stateRead">>,
+  at: Pick<Turn, "account" | "abilities" | "names" | "conversation"> &
+    Partial<Pick<Turn, "cases" | "unsent" | "votes" | "stateRead">>,
 ): Turn {
   return {
     ...work,
@@ -71,4 +76,9 @@ export async function finishTurn(turn: Turn): Promise<void> {
 /** The wording in the language of the person of this turn. */
 export function wordingFor(turn: Turn): Wording {
   return wordingOf(turn.conversation.locale);
+}
+
+/** The name of this turn's platform in the language of its person. */
+export function platformFor(turn: Turn): string {
+  return turn.names[turn.conversation.locale];
 }

@@ -1,9 +1,10 @@
 import type { IsOurs, Pause, SenderServices } from "../channel.ts";
+import { type Exchange, exchange } from "../exchange.ts";
+import type { Failed } from "../failure.ts";
+import { createGate } from "../gate.ts";
 import { parseJsonObject } from "../tencent-callback/json.ts";
-import { type Failed, failureOf, isTokenCode } from "./errors.ts";
-import { type Exchange, exchange } from "./exchange.ts";
-import { createGate } from "./gate.ts";
-import { type Credentials, tokenSource } from "./token.ts";
+import { failureOf, isDown, restMs } from "./errors.ts";
+import { type Credentials, wechatToken } from "./token.ts";
 
 /** A successful answer of the platform, with its fields. */
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
@@ -32,6 +33,9 @@ const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
 
 const RETRY_MS = 5000;
 
+/** The most calls in a second, below what an account may do in a minute; the platform tells its limit only by refusing (45011). */
+export const CALLS_PER_SECOND = 300;
+
 /**
  * Opens the platform's API for an account (protocols.md 2).
  *
@@ -39,24 +43,14 @@ const RETRY_MS = 5000;
  * more. The token is part of the address, so no reason ever holds the address, nor a message that repeats the token.
  */
 export function openApi(credentials: Credentials, services: SenderServices): Api {
-  const tokens = tokenSource(credentials, services);
-  const gate = createGate(services);
+  const tokens = wechatToken(credentials, services);
+  const gate = createGate(services, { isDown, restMs, perSecond: CALLS_PER_SECOND });
 
   function withToken<T extends { ok: true }>(
     path: string,
     run: (token: string) => Promise<T | Failed>,
   ): Promise<T | Failed> {
-    return gate.pass(path, () => attempt(run));
-  }
-
-  async function attempt<T extends { ok: true }>(run: (token: string) => Promise<T | Failed>): Promise<T | Failed> {
-    const first = await tokens.current();
-    if (!first.ok) return { ok: false, code: null, failure: first.failure };
-    const answer = await run(first.token);
-    if (answer.ok || !isTokenCode(answer.code)) return answer;
-    await tokens.discard(first.token);
-    const second = await tokens.current();
-    return second.ok ? run(second.token) : { ok: false, code: null, failure: second.failure };
+    return gate.pass(path, () => tokens.with(run));
   }
 
   function call(path: string, token: string, query: Readonly<Record<string, string>>, body: Body, maxBytes: number) {
@@ -156,7 +150,7 @@ function refused(reason: string): Failed {
 }
 
 function retry(reason: string, afterMs = RETRY_MS): Failed {
-  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs } };
+  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs, scope: "message" } };
 }
 
 function uncertain(reason: string): Failed {

@@ -1,4 +1,5 @@
-import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
+import type { Channel, ChannelAccount, Option, SenderServices } from "../channel.ts";
+import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { aesKeyOf } from "../tencent-callback/crypto.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
@@ -9,8 +10,21 @@ import { receive, type WebhookKeys } from "./webhook.ts";
 type Options = Readonly<Record<string, string | undefined>>;
 
 const API_BASE = "https://api.weixin.qq.com";
-const SETTINGS = ["app-id", "replies", "template", "subscribe-template"];
-const SECRETS = ["app-secret", "token", "aes-key"];
+const OPTIONS: readonly Option[] = [
+  option("app-id", "the platform's id of the account", { isRequired: true, isForReceiving: true }),
+  option("app-secret", "with which the service calls the platform", { isSecret: true, isRequired: true }),
+  option("token", "with which the platform signs its requests", {
+    ...{ isSecret: true, isRequired: true, isForReceiving: true },
+  }),
+  option(
+    "aes-key",
+    "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
+    { isSecret: true, isForReceiving: true },
+  ),
+  option("replies", "passive for an account that may only answer, direct otherwise"),
+  option("template", "the template for notices, 'ID:field={number},…'"),
+  option("subscribe-template", "the template for subscription notices"),
+];
 
 const PLAIN_MODE =
   "plain mode (明文模式) proves little, for whoever sees requests on their way can read them and write in residents' names: " +
@@ -22,21 +36,23 @@ const PLAIN_MODE =
  */
 export const wechatOfficial: Channel = {
   type: "wechat-official",
+  names: { "zh-CN": "微信", en: "WeChat" },
   apiBaseVariable: "WECHAT_API_BASE",
+  options: OPTIONS,
+  answerWithinMs: 5000,
   configure(options) {
     const problems = problemsOf(options);
     if (problems.length > 0) return { ok: false, problems };
-    const settings = { replies: "direct", ...chosen(options, SETTINGS) };
-    return { ok: true, settings, secrets: chosen(options, SECRETS) };
+    const settings = { replies: "direct", ...settingsAmong(OPTIONS, options) };
+    return { ok: true, settings, secrets: secretsAmong(OPTIONS, options) };
   },
   weaknesses: ({ secrets }) => (secrets["aes-key"] === undefined ? [PLAIN_MODE] : []),
   receive: (account, request, rules) => receive(webhookKeys(account), request, rules),
   connect(account, services) {
-    const [credentials, abilities] = [credentialsOf(account, services), abilitiesOf(account)];
+    const [credentials, ways] = [credentialsOf(account, services), waysOf(account)];
     return {
-      ...openSender(openApi(credentials, services), abilities),
-      test: (callback) =>
-        testAccount({ credentials, services, abilities, token: webhookKeys(account).token }, callback),
+      ...openSender(openApi(credentials, services), ways),
+      test: (callback) => testAccount({ credentials, services, ways, token: webhookKeys(account).token }, callback),
     };
   },
 };
@@ -69,15 +85,6 @@ function templateProblems(options: Options, option: string): string[] {
   return parsed === null || parsed.ok ? [] : parsed.problems.map((problem) => `--${option} ${problem}`);
 }
 
-function chosen(options: Options, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = options[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
 /** What was read of an account's secrets, for as long as the account is in use. */
 const readKeys = new WeakMap<ChannelAccount, WebhookKeys>();
 
@@ -103,7 +110,7 @@ function credentialsOf({ settings, secrets }: ChannelAccount, services: SenderSe
   };
 }
 
-function abilitiesOf({ settings }: ChannelAccount) {
+function waysOf({ settings }: ChannelAccount) {
   return {
     replies: settings.replies === "passive" ? ("passive" as const) : ("direct" as const),
     template: templateOf(settings.template),

@@ -1,26 +1,20 @@
-import type { Choice, Outbound } from "../../domain/messages/message.ts";
+import type { Choice, OutboundContent } from "../../domain/messages/message.ts";
 
-type Question = Extract<Outbound, { kind: "choices" }>;
+type Question = Extract<OutboundContent, { kind: "choices" }>;
 
 const FIRST_MENU_ID = 100;
-const MAX_ITEMS = 8;
-const MAX_ITEM_CHARACTERS = 12;
-
-/** A question as plain words, each answer with its number, which every account and every client can show. */
-export function numbered(question: Question): string {
-  const answers = question.choices.map((choice) => `${choice.id}. ${choice.label}`);
-  return [question.text, ...answers, question.closing].filter((line) => line !== "").join("\n");
-}
+/** The most that a menu takes: items, and characters of one with its digit. */
+export const MENU_LIMITS = { max: 8, maxLabelLength: 12 } as const;
 
 /**
  * The `msgmenu` of a question: answers that a tap sends.
  *
  * The platform documents no limits; 8 items of 12 characters are known to be shown.
- * @returns null when the question does not fit: it then goes out {@link numbered}
+ * @returns null when the question does not fit: it then goes out as numbered words
  */
 export function menuOf(question: Question): Readonly<Record<string, unknown>> | null {
   const { choices } = question;
-  if (choices.length < 1 || choices.length > MAX_ITEMS || !choices.every(fitsMenu)) return null;
+  if (choices.length < 1 || choices.length > MENU_LIMITS.max || !choices.every(fitsMenu)) return null;
   return {
     head_content: question.text,
     list: choices.map((choice) => ({ id: String(FIRST_MENU_ID + Number(choice.id)), content: itemOf(choice) })),
@@ -49,5 +43,7 @@ export function choiceOf(menuId: string): string | null {
 }
 
 function fitsMenu(choice: Choice): boolean {
-  return /^[1-9]\d?$/.test(choice.id) && choice.label !== "" && [...itemOf(choice)].length <= MAX_ITEM_CHARACTERS;
+  return (
+    /^[1-9]\d?$/.test(choice.id) && choice.label !== "" && [...itemOf(choice)].length <= MENU_LIMITS.maxLabelLength
+  );
 }

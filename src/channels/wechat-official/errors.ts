@@ -1,7 +1,4 @@
-import type { SendOutcome } from "../channel.ts";
-
-/** A failure of a call: any outcome but success. */
-export type Failure = Exclude<SendOutcome, { outcome: "delivered" }>;
+import type { Failed, Failure } from "../failure.ts";
 
 type Blocks = Extract<Failure, { outcome: "refused" }>["blocks"];
 
@@ -76,8 +73,8 @@ export function failureOf(code: number, message: string, now: Date, unknownBlock
     return { outcome: "refused", reason: `${code} unknown to us: ${message}`, blocks: unknownBlocks };
   }
   const reason = `${code} ${row.meaning}`;
-  if ("retry" in row) return { outcome: "retry", reason, afterMs: untilTomorrow(now) };
-  if ("retryAfterMs" in row) return { outcome: "retry", reason, afterMs: row.retryAfterMs };
+  if ("retry" in row) return { outcome: "retry", reason, afterMs: untilTomorrow(now), scope: "account" };
+  if ("retryAfterMs" in row) return { outcome: "retry", reason, afterMs: row.retryAfterMs, scope: "account" };
   // Without the platform's words, which name the request: whoever is told it again sees that it is the same.
   if (row.lacks) return { outcome: "refused", reason, blocks: row.blocks, lacks: true };
   const told = row.blocks === "account" ? `${reason}: ${message}` : reason;
@@ -90,13 +87,23 @@ function untilTomorrow(now: Date): number {
   return midnight + 5 * MINUTE_MS - now.getTime();
 }
 
-/**
- * A failed call with its cause: `code` is the platform's errcode, null when the failure did not come from the platform;
- * `uncalled` when no call was made.
- */
-export type Failed = {
-  readonly ok: false;
-  readonly code: number | null;
-  readonly failure: Failure;
-  readonly uncalled?: true;
-};
+/** A code that says that the platform is busy. */
+const BUSY = -1;
+/** Speaks of one kind of message, menus mostly, and not of the interface. */
+const KIND_REFUSED = 40200;
+/** The interface's quota of the day or the minute is used up. */
+const QUOTA_CODES: ReadonlySet<number | null> = new Set([45009, 45011]);
+/** An interface that somebody must mend first is tried so often, by one call. */
+const MENDING_PAUSE_MS = 30_000;
+
+/** Whether a failed call says that the platform is busy, or that it takes no token of ours. */
+export function isDown({ code }: Failed): boolean {
+  return code === BUSY || isTokenCode(code);
+}
+
+/** The time for which an interface is better left alone after a failed call, in milliseconds; 0 when it is not. */
+export function restMs({ code, failure }: Failed): number {
+  if (failure.outcome === "retry") return QUOTA_CODES.has(code) ? failure.afterMs : 0;
+  const mustBeMended = failure.outcome === "refused" && failure.blocks === "account" && code !== KIND_REFUSED;
+  return mustBeMended ? MENDING_PAUSE_MS : 0;
+}

@@ -43,8 +43,11 @@ export function quarantined(
   return {
     dedupeKey: bodyKey(genuine),
     sender,
+    room: null,
     sentAt: genuine.now,
+    isContact: false,
     window: null,
+    replyTo: null,
     content: { kind: "quarantined", reason, raw: wellFormed(new TextDecoder().decode(genuine.body)) },
   };
 }
@@ -55,11 +58,12 @@ export function quarantined(
  */
 export function unreadable(genuine: Genuine, reason: string, left: Salvaged): Inbound {
   const { content, ...kept } = quarantined(genuine, reason, left.sender);
-  const isMessage = left.type !== "" && left.type !== "event";
+  const isMessage = left.sender !== "" && left.type !== "" && left.type !== "event";
   return {
     ...kept,
     sentAt: momentOf(genuine, left.createTime),
-    window: left.sender !== "" && isMessage ? AFTER_MESSAGE : null,
+    isContact: isMessage,
+    window: isMessage ? AFTER_MESSAGE : null,
     content: left.words === "" ? content : { ...content, words: left.words },
   };
 }
@@ -68,8 +72,9 @@ function messageOf(genuine: Genuine, type: string, sender: string, fields: Field
   const reading: Reading = readMessage(type, fields);
   const id = textOf(fields, "MsgId");
   const dedupeKey = id === "" ? bodyKey(genuine) : keyOf("oa", genuine.appId, "m", id);
-  if (!reading.ok) return { ...quarantined(genuine, reading.reason, sender), dedupeKey, window: AFTER_MESSAGE };
-  return { dedupeKey, sender, sentAt: sentAt(genuine, fields), window: AFTER_MESSAGE, content: reading.content };
+  const contact = { dedupeKey, isContact: true, window: AFTER_MESSAGE };
+  if (!reading.ok) return { ...quarantined(genuine, reading.reason, sender), ...contact };
+  return { ...contact, sender, room: null, sentAt: sentAt(genuine, fields), replyTo: null, content: reading.content };
 }
 
 function eventsOf(genuine: Genuine, from: string, fields: Fields): readonly Inbound[] {
@@ -80,8 +85,11 @@ function eventsOf(genuine: Genuine, from: string, fields: Fields): readonly Inbo
   return readEvent(name, fields).map(({ content, job }) => ({
     dedupeKey: job === null ? eventKey(genuine, sender, event, fields) : keyOf("oa", genuine.appId, "e", job, event),
     sender,
+    room: null,
     sentAt: sentAt(genuine, fields),
-    window: windowAfter(name, content),
+    isContact: isAct(name, content),
+    window: isAct(name, content) ? AFTER_ACTION : null,
+    replyTo: null,
     content,
   }));
 }
@@ -91,8 +99,9 @@ function personOf(name: string, from: string, fields: Fields): string {
   return name.startsWith("user_") ? textOf(fields, "OpenID") || from : from;
 }
 
-function windowAfter(name: string, content: InboundContent): Window | null {
-  return ACTIONS.has(name) && content.kind !== "unsupported" ? AFTER_ACTION : null;
+/** Whether an event tells that the person did something themselves, after which we may write. */
+function isAct(name: string, content: InboundContent): boolean {
+  return ACTIONS.has(name) && content.kind !== "unsupported";
 }
 
 /** What tells two events of one kind, person and second apart, where EventKey does not: what was revoked, scanned, answered. */

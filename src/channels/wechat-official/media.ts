@@ -1,14 +1,15 @@
-import type { Outbound } from "../../domain/messages/message.ts";
+import type { OutboundContent } from "../../domain/messages/message.ts";
 import type { FetchedMedia } from "../channel.ts";
+import type { Failed } from "../failure.ts";
 import type { Api } from "./api.ts";
-import type { Failed } from "./errors.ts";
 
 /** A file that is sent as a message. */
-export type SentFile = Extract<Outbound, { bytes: Uint8Array }>;
+export type SentFile = Extract<OutboundContent, { kind: "media" }>;
+type Form = SentFile["form"];
 
 /** What the platform takes of each kind of file (protocols.md 2.6), and how a refusal says so. */
 const TAKEN: Readonly<
-  Record<SentFile["kind"], { types: ReadonlySet<string>; bytes: number; otherType: string; tooLarge: string }>
+  Partial<Record<Form, { types: ReadonlySet<string>; bytes: number; otherType: string; tooLarge: string }>>
 > = {
   image: {
     types: new Set(["image/jpeg", "image/png", "image/gif"]),
@@ -23,6 +24,11 @@ const TAKEN: Readonly<
     tooLarge: "a voice over 2 MB",
   },
 };
+
+/** The largest file of each form that the platform takes, in bytes. */
+export const LARGEST: Partial<Record<Form, number>> = Object.fromEntries(
+  Object.entries(TAKEN).map(([form, { bytes }]) => [form, bytes]),
+);
 
 /**
  * Fetches what a resident sent, by the platform's id; at most 10 MB, within 3 days of its arrival.
@@ -41,10 +47,12 @@ export async function fetchMedia(api: Api, mediaId: string): Promise<FetchedMedi
  * Nothing has reached the person yet, so a failure here is never `uncertain`.
  */
 export async function uploadFile(api: Api, file: SentFile): Promise<{ ok: true; mediaId: string } | Failed> {
-  const { types, bytes, otherType, tooLarge } = TAKEN[file.kind];
+  const taken = TAKEN[file.form];
+  if (taken === undefined) return unfit(`no ${file.form} can be sent`);
+  const { types, bytes, otherType, tooLarge } = taken;
   if (!types.has(file.contentType)) return unfit(otherType);
   if (file.bytes.byteLength > bytes) return unfit(tooLarge);
-  const answer = await api.upload("/cgi-bin/media/upload", { type: file.kind }, () => {
+  const answer = await api.upload("/cgi-bin/media/upload", { type: file.form }, () => {
     const form = new FormData();
     form.append("media", new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.fileName);
     return form;

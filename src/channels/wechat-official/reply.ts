@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Inbound, Outbound } from "../../domain/messages/message.ts";
+import type { Inbound, OutboundContent } from "../../domain/messages/message.ts";
 import type { WebhookReply } from "../channel.ts";
+import { numbered } from "../numbered.ts";
 import type { Format } from "../tencent-callback/body.ts";
 import { type AesKey, encrypt, signatureOf } from "../tencent-callback/crypto.ts";
 import { wellFormed } from "../tencent-callback/fields.ts";
-import { numbered } from "./choices.ts";
 
 /** The part of a request that its passive reply needs. */
 export type ReplyContext = {
@@ -31,7 +31,7 @@ const UNFIT_FOR_XML = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
  * @returns null when `outbound` is no text or choices, when its text is over 2048 bytes (the caller decides what then;
  *   nothing is cut), or when nobody would see it: the person left, or the request came from the platform itself
  */
-export function passiveReply(context: ReplyContext, to: Inbound, outbound: Outbound): WebhookReply | null {
+export function passiveReply(context: ReplyContext, to: Inbound, outbound: OutboundContent): WebhookReply | null {
   const text = wordsFor(outbound);
   if (text === null || text === "" || Buffer.byteLength(text) > MAX_TEXT_BYTES) return null;
   if (context.account === "" || !isAnswered(to)) return null;
@@ -41,14 +41,15 @@ export function passiveReply(context: ReplyContext, to: Inbound, outbound: Outbo
   return { status: 200, contentType: `${contentType}; charset=utf-8`, body };
 }
 
-function wordsFor(outbound: Outbound): string | null {
+function wordsFor(outbound: OutboundContent): string | null {
   if (outbound.kind === "text") return wellFormed(outbound.text);
+  if (outbound.kind === "card") return wellFormed(outbound.text);
   return outbound.kind === "choices" ? wellFormed(numbered(outbound)) : null;
 }
 
-function isAnswered({ sender, window, content }: Inbound): boolean {
+function isAnswered({ sender, isContact, content }: Inbound): boolean {
   if (sender === "") return false;
-  if (content.kind === "quarantined") return window !== null;
+  if (content.kind === "quarantined") return isContact;
   if (content.kind === "note") return ANSWERED_EVENTS.has(content.name);
   if (content.kind === "unsupported") return !content.type.startsWith("event:");
   return ANSWERED_KINDS.has(content.kind);

@@ -1,21 +1,23 @@
-import type { Outbound, Rung } from "../../domain/messages/message.ts";
-import type { IsOurs, Sender, SendOutcome } from "../channel.ts";
-import type { Answered, Api } from "./api.ts";
-import { menuOf, numbered } from "./choices.ts";
-import type { Failed } from "./errors.ts";
-import { fetchMedia, type SentFile, uploadFile } from "./media.ts";
+import type { Outbound, OutboundContent, Rung } from "../../domain/messages/message.ts";
+import { WORDS_ONLY } from "../abilities.ts";
+import type { Abilities, Address, IsOurs, Sender, SendOutcome } from "../channel.ts";
+import type { Failed } from "../failure.ts";
+import { numbered } from "../numbered.ts";
+import { splitText } from "../text-pieces.ts";
+import { type Answered, type Api, CALLS_PER_SECOND } from "./api.ts";
+import { MENU_LIMITS, menuOf } from "./choices.ts";
+import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
-import { splitText } from "./text.ts";
 
-/** The abilities of an account to send; `passive` for one without the customer-service interface. */
-export type AccountAbilities = {
+/** The ways of an account to send; `passive` for one without the customer-service interface. */
+export type AccountWays = {
   readonly replies: "passive" | "direct";
   readonly template: Template | null;
   readonly subscription: Template | null;
 };
 
 type Notice = Extract<Outbound, { kind: "notice" }>;
-type Question = Extract<Outbound, { kind: "choices" }>;
+type Question = Extract<OutboundContent, { kind: "choices" }>;
 
 /** 600 Chinese characters: the platform documents no limit, and clients differ (protocols.md 2.2). */
 const MAX_TEXT_BYTES = 1800;
@@ -30,34 +32,42 @@ const MEDIA_EXPIRED = 40007;
  * Opens the sender of an account: it does what {@link Sender} promises, by customer-service messages, templates and
  * notices.
  */
-export function openSender(api: Api, abilities: AccountAbilities): Sender {
+export function openSender(api: Api, ways: AccountWays): Sender {
+  const abilities = abilitiesOf(ways);
   return {
-    rungs: rungsOf(abilities),
+    abilities,
     split: (text) => splitText(text, MAX_TEXT_BYTES),
     pause: () => api.pause(CUSTOM_SEND),
     send(rung, to, outbound, isOurs = () => true) {
       if (rung === "passive")
         return Promise.resolve(misplaced("a passive reply leaves with the person's next message"));
-      if (!rungsOf(abilities).includes(rung)) return Promise.resolve(misplaced(`the account has no ${rung} messages`));
-      const way = { api, to, isOurs };
+      if (!abilities.rungs.includes(rung)) return Promise.resolve(misplaced(`the account has no ${rung} messages`));
+      if (to.kind === "room") return Promise.resolve(unfit("the platform has no rooms"));
+      const way = { api, to: to.id, isOurs };
       if (rung === "direct") return sendDirect(way, outbound);
       if (outbound.kind !== "notice") return Promise.resolve(unfit(`a ${rung} message takes notices only`));
       return rung === "template"
-        ? sendTemplate(way, abilities.template, outbound)
-        : sendSubscription(way, abilities.subscription, outbound);
+        ? sendTemplate(way, ways.template, outbound)
+        : sendSubscription(way, ways.subscription, outbound);
     },
-    fetchMedia: (mediaId) => fetchMedia(api, mediaId),
-    createQr: (scene, forSeconds) => createQr(api, scene, forSeconds),
+    revise: () => Promise.resolve(unfit("the platform has no cards")),
+    fetchMedia: ({ mediaId }) => fetchMedia(api, mediaId),
+    link: (scene, forSeconds) => linkTo(api, scene, forSeconds),
   };
 }
 
-function rungsOf({ replies, template, subscription }: AccountAbilities): readonly Rung[] {
-  if (replies === "passive") return ["passive"];
-  return ["direct", ...(template ? ["template" as const] : []), ...(subscription ? ["subscription" as const] : [])];
+function abilitiesOf({ replies, template, subscription }: AccountWays): Abilities {
+  const shared = { ...WORDS_ONLY, choices: MENU_LIMITS, pace: { ...WORDS_ONLY.pace, perSecond: CALLS_PER_SECOND } };
+  if (replies === "passive") return { ...shared, rungs: ["passive"], choices: null };
+  const notices: Rung[] = [
+    ...(template ? ["template" as const] : []),
+    ...(subscription ? ["subscription" as const] : []),
+  ];
+  return { ...shared, rungs: ["direct", ...notices], media: LARGEST, reports: notices.length > 0 };
 }
 
 /** How a message gets to one person. */
-type Way = { readonly api: Api; readonly to: string; readonly isOurs: IsOurs };
+type Way = { readonly api: Api; readonly to: Address["id"]; readonly isOurs: IsOurs };
 
 function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
   switch (outbound.kind) {
@@ -65,8 +75,9 @@ function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
       return sendText(way, outbound.text);
     case "choices":
       return sendChoices(way, outbound);
-    case "image":
-    case "voice":
+    case "card":
+      return sendText(way, outbound.text);
+    case "media":
       return sendFile(way, outbound);
     case "notice":
       return Promise.resolve(unfit("a notice has no direct form"));
@@ -86,7 +97,8 @@ async function sendText(way: Way, text: string, bytes = MAX_TEXT_BYTES): Promise
   for (const [index, part] of splitText(text, half).entries()) {
     outcome = await sendText(way, part, half);
     if (outcome.outcome === "delivered") continue;
-    return index === 0 ? outcome : { outcome: "uncertain", reason: `only the beginning arrived: ${outcome.reason}` };
+    const reason = `only the beginning arrived: ${"reason" in outcome ? outcome.reason : outcome.outcome}`;
+    return index === 0 ? outcome : { outcome: "uncertain", reason };
   }
   return outcome;
 }
@@ -107,14 +119,14 @@ async function sendFile(way: Way, file: SentFile): Promise<SendOutcome> {
 
 async function sendUploaded(way: Way, file: SentFile): Promise<Answered | Failed> {
   const upload = await uploadFile(way.api, file);
-  return upload.ok ? sendCustom(way, file.kind, { media_id: upload.mediaId }) : upload;
+  return upload.ok ? sendCustom(way, file.form, { media_id: upload.mediaId }) : upload;
 }
 
 /** `client_msg_id` makes a repetition within 10 minutes harmless: no other call of the platform has that. */
 async function sendTemplate({ api, to, isOurs }: Way, template: Template | null, notice: Notice): Promise<SendOutcome> {
   const data = template && fillTemplate(template, notice.fields);
   if (!data) return unfit("a notice whose date is no day");
-  const body = { touser: to, template_id: template.id, data, client_msg_id: notice.idempotencyKey };
+  const body = { touser: to, template_id: template.id, data, client_msg_id: notice.key };
   return outcomeOf(await api.send("/cgi-bin/message/template/send", body, isOurs));
 }
 
@@ -130,7 +142,7 @@ async function sendSubscription(
 }
 
 /** Registers a scene of 1 to 64 characters, a permanent one where no time is given: an account has 100,000 of those. */
-async function createQr(api: Api, scene: string, forSeconds?: number): ReturnType<Sender["createQr"]> {
+async function linkTo(api: Api, scene: string, forSeconds?: number): ReturnType<Sender["link"]> {
   if (scene.length < 1 || scene.length > 64) return { ok: false, reason: "a scene has 1 to 64 characters" };
   const answer = await api.request("/cgi-bin/qrcode/create", {
     ...(forSeconds === undefined
@@ -155,7 +167,7 @@ function outcomeOf(answer: Answered | Failed): SendOutcome {
   return { outcome: "delivered", platformId: typeof id === "string" && id !== "" ? id : null };
 }
 
-function unfit(reason: string): SendOutcome {
+function unfit(reason: string): { readonly outcome: "refused"; readonly reason: string; readonly blocks: "content" } {
   return { outcome: "refused", reason, blocks: "content" };
 }
 

@@ -1,5 +1,5 @@
 import type { NoticeFields } from "../../domain/messages/message.ts";
-import { headOf, shorten } from "./text.ts";
+import { headOf, shorten } from "../text-pieces.ts";
 
 /** A template of the account, with the meaning of each of its keys. */
 export type Template = { readonly id: string; readonly keys: readonly TemplateKey[] };

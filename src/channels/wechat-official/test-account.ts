@@ -1,17 +1,17 @@
 import { randomInt } from "node:crypto";
 import type { SenderServices, TestLine } from "../channel.ts";
+import { exchange } from "../exchange.ts";
 import { signatureOf } from "../tencent-callback/crypto.ts";
 import { parseJsonObject } from "../tencent-callback/json.ts";
-import { exchange } from "./exchange.ts";
-import type { AccountAbilities } from "./send.ts";
+import type { AccountWays } from "./send.ts";
 import type { Template } from "./template.ts";
-import { type Credentials, tokenSource } from "./token.ts";
+import { type Credentials, wechatToken } from "./token.ts";
 
 /** An account that is to be tried: what it was given, and the services of its sender. */
 type Tested = {
   readonly credentials: Credentials;
   readonly services: SenderServices;
-  readonly abilities: AccountAbilities;
+  readonly ways: AccountWays;
   /** The token with which callbacks are signed. */
   readonly token: string;
 };
@@ -21,19 +21,19 @@ const CUSTOM_SEND = "/cgi-bin/message/custom/send";
 
 /** Tries an account: its access token, its callback address, the day's quota, and the templates that it was given. */
 export async function testAccount(tested: Tested, callback: string): Promise<TestLine[]> {
-  const { credentials, services, abilities } = tested;
-  const given = await tokenSource(credentials, services).current();
+  const { credentials, services, ways } = tested;
+  const given = await wechatToken(credentials, services).current();
   const answered = await callbackLine(tested, callback);
   if (!given.ok) {
     const [code = ""] = /^\d+/.exec(given.failure.reason) ?? [];
     return [{ what: "token", verdict: "wrong", code, detail: given.failure.reason }, answered];
   }
-  const isPassive = abilities.replies === "passive";
+  const isPassive = ways.replies === "passive";
   return [
     { what: "token", verdict: "fine", code: "given", detail: "" },
     answered,
     ...(isPassive ? [] : [await quotaLine(tested, given.token)]),
-    ...(abilities.template === null ? [] : [await templateLine(tested, given.token, abilities.template)]),
+    ...(ways.template === null ? [] : [await templateLine(tested, given.token, ways.template)]),
   ];
 }
 

@@ -106,7 +106,7 @@ function received(keys: WebhookKeys, genuine: Genuine, parsed: ParsedBody, openi
   }
   if (isOnlySealed(parsed.fields)) {
     const messages = [quarantined(genuine, "encrypted, but the account has no AES key")];
-    return { kind: "received", messages, acknowledgement: SUCCESS, replyWith: () => null };
+    return { kind: "received", messages, nudges: [], acknowledgement: SUCCESS, replyWith: () => null };
   }
   const account = textOf(parsed.fields, "ToUserName");
   return accepted(keys, genuine, { format: parsed.format, account }, inboundsOf(genuine, parsed.fields));
@@ -121,7 +121,7 @@ function accepted(
   const [only, ...others] = messages;
   const replyWith = (outbound: Outbound) =>
     only === undefined || others.length > 0 ? null : passiveReply({ ...keys, format, account, now }, only, outbound);
-  return { kind: "received", messages, acknowledgement: SUCCESS, replyWith };
+  return { kind: "received", messages, nudges: [], acknowledgement: SUCCESS, replyWith };
 }
 
 function isOnlySealed(fields: Fields): boolean {

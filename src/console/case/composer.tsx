@@ -24,12 +24,14 @@ export function Composer(props: {
   const [isSent, setSent] = useState(false);
   const text = draft.text.trim();
   const given = { params: { number: one.number } };
-  const { left, until, keptForAnswer, follows } = one.window;
+  const { isAlwaysOpen, left, until, keptForAnswer, follows } = one.window;
   const reach = !follows
     ? onePage.unfollowed
-    : left === 0
-      ? onePage.noWindow
-      : `${onePage.left(left, keptForAnswer)}${until === null ? "" : onePage.windowUntil(times.moment(until))}`;
+    : isAlwaysOpen
+      ? onePage.alwaysOpen
+      : left === 0
+        ? onePage.noWindow
+        : `${onePage.left(left, keptForAnswer)}${until === null ? "" : onePage.windowUntil(times.moment(until))}`;
   const look = () => {
     setSent(false);
     if (text !== "") setLooking(true);

@@ -9,7 +9,9 @@ import { deliver } from "../../casework/delivery/deliver.ts";
 import { createInbox } from "../../casework/inbox/accept.ts";
 import { receive } from "../../casework/receive/receive.ts";
 import type { Runtime } from "../../casework/runtime/runtime.ts";
+import { WORDS_ONLY } from "../../channels/abilities.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
+import { inboundOf } from "../../domain/messages/inbound.ts";
 import { atOnce } from "./atomic.ts";
 import { doAtOffice } from "./office-deeds.ts";
 import type { Step, Story } from "./plan.ts";
@@ -79,12 +81,19 @@ export async function tellStory({ runtime, account, caller, grounds, chatOf }: S
       database,
       now: () => moment,
       random: () => 0.5,
-      accounts: { find: runtime.accounts.find, byId: async () => ({ account, sender, note: () => undefined }) },
+      accounts: {
+        find: runtime.accounts.find,
+        async byId(county, id) {
+          const found = await runtime.accounts.byId(county, id);
+          return found === null ? null : { ...found, account, sender, note: () => undefined };
+        },
+      },
     };
     const hear = async (from: string, key: string, text: string): Promise<void> => {
       const intake = createInbox({ database, vault: runtime.vault, now: then.now, announce: () => undefined });
-      const said = { dedupeKey: key, sender: from, sentAt: moment, window: WINDOW };
-      await intake.accept(account, [{ ...said, content: { kind: "text", text } }]);
+      const content = { kind: "text", text } as const;
+      const said = inboundOf({ dedupeKey: key, sender: from, sentAt: moment, window: WINDOW, content });
+      await intake.accept(account, [said]);
       await receive(then, {
         jurisdictionId,
         accountId: account.id,
@@ -150,14 +159,15 @@ async function sendAll(then: Runtime, jurisdictionId: string): Promise<void> {
 function senderFor({ isUndeliverable, key }: Story): Sender {
   const resident = `oPast-${key}`;
   return {
-    rungs: ["direct"],
+    abilities: WORDS_ONLY,
     split: (text) => [text],
     pause: () => null,
     send: async (_rung, to) =>
-      isUndeliverable && to === resident
+      isUndeliverable && to.id === resident
         ? { outcome: "refused", reason: "43004 require subscribe", blocks: "person" }
         : { outcome: "delivered", platformId: null },
+    revise: async () => ({ outcome: "spent" }),
     fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
-    createQr: async () => ({ ok: false, reason: "no codes here" }),
+    link: async () => ({ ok: false, reason: "no codes here" }),
   };
 }

@@ -6,6 +6,10 @@ export type Reachability = {
   /** The platform does not let this account send direct messages, whatever its rungs were meant to be. */
   readonly directRefused: boolean;
   readonly following: boolean;
+  /** `open`: direct messages need no contact of the person's before; `after-contact`: only what a contact allowed. */
+  readonly window: "open" | "after-contact";
+  /** The platform refused a direct message since the person's last contact. */
+  readonly refusedSinceContact: boolean;
   /** Direct messages that the platform still allows, and until when. */
   readonly windowLeft: number;
   readonly windowUntil: Date | null;
@@ -38,6 +42,9 @@ export type NextStep =
  */
 export const DIRECT_REFUSED = "the platform refuses this account direct messages (see LiaisonTokenRefused)";
 
+/** The reason of a message that waits for the person's next contact because the platform did not take one to them since their last. */
+export const REFUSED_SINCE_CONTACT = "the platform refused a message to this person since their last contact";
+
 /** The reason of a message for somebody without a chat: nothing can be sent to them, and the office rings them up. */
 export const BY_PHONE = "nothing can be sent: the person is rung up";
 
@@ -50,9 +57,8 @@ export function nextStep(waiting: Waiting, reach: Reachability, now: Date): Next
   if (reach.rungs.length === 0) return { step: "await-contact", reason: BY_PHONE };
   if (!reach.following) return { step: "await-contact", reason: "no longer follows the account" };
   const mayWrite = reach.rungs.includes("direct") && !reach.directRefused;
-  const windowIsOpen = reach.windowUntil !== null && reach.windowUntil > now;
-  const kept = reach.keepsOneForTheAnswer && !waiting.isAnswer ? 1 : 0;
-  if (mayWrite && windowIsOpen && reach.windowLeft > kept) return { step: "send", rung: "direct" };
+  const closed = closedFor(waiting, reach, now);
+  if (mayWrite && closed === null) return { step: "send", rung: "direct" };
   if (waiting.isAnswer && waiting.hasNotice && !waiting.noticed) {
     if (reach.rungs.includes("template")) return { step: "send", rung: "template" };
     if (reach.rungs.includes("subscription") && reach.subscriptionCredits > 0) {
@@ -62,8 +68,15 @@ export function nextStep(waiting: Waiting, reach: Reachability, now: Date): Next
   if (!mayWrite) {
     return { step: "await-contact", reason: reach.directRefused ? DIRECT_REFUSED : "account replies passively only" };
   }
-  if (!windowIsOpen) return { step: "await-contact", reason: "outside the platform's window" };
-  return { step: "await-contact", reason: "the platform's quota is used up or kept for the answer" };
+  return { step: "await-contact", reason: closed ?? REFUSED_SINCE_CONTACT };
+}
+
+/** The reason why a direct message is not allowed to this person now; null where it is. */
+function closedFor(waiting: Waiting, reach: Reachability, now: Date): string | null {
+  if (reach.window === "open") return reach.refusedSinceContact ? REFUSED_SINCE_CONTACT : null;
+  if (reach.windowUntil === null || reach.windowUntil <= now) return "outside the platform's window";
+  const kept = reach.keepsOneForTheAnswer && !waiting.isAnswer ? 1 : 0;
+  return reach.windowLeft > kept ? null : "the platform's quota is used up or kept for the answer";
 }
 
 const FIRST_RETRY_MS = 2_000;

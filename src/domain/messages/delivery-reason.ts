@@ -1,4 +1,4 @@
-import { BY_PHONE, DIRECT_REFUSED } from "./delivery-ladder.ts";
+import { BY_PHONE, DIRECT_REFUSED, REFUSED_SINCE_CONTACT } from "./delivery-ladder.ts";
 
 /** The statuses of an outgoing message, as far as anybody knows: none of them says that somebody read it. */
 export const DELIVERY_STATUSES = [
@@ -93,6 +93,7 @@ const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
   [KEPT_AFTER_TRIAL, "kept-after-trial"],
   [BY_PHONE, "by-phone"],
   [DIRECT_REFUSED, "interface-missing"],
+  [REFUSED_SINCE_CONTACT, "person-refuses"],
   ["a notice whose date", "template-wrong"],
   ["the photo", "photo-gone"],
   ["timed out", "no-answer"],

@@ -52,6 +52,8 @@ export type CountySnapshot = {
   /** Those that still take matters. */
   readonly units: readonly string[];
   readonly categories: readonly string[];
+  /** The kinds of channels by which residents write; at least one. */
+  readonly channels: readonly [string, ...string[]];
   /** Substitutes of absences that are not over, and planned successions. */
   readonly handovers: readonly Handover[];
 };

@@ -74,6 +74,18 @@ function chainOf(county: County, target: RuleTarget, grid: SnapshotGrid): ChainS
   return chain;
 }
 
+/** The chain behind a grid for a plain message; where channels are treated differently, the one that ends first. */
+function shortestChain(county: County, compiled: CompiledRuleset, grid: SnapshotGrid) {
+  const chains = county.channels.map((channel) => {
+    const rule = compiled.firstMatch(plainMessage(grid, channel), county.on);
+    const target = rule?.target ?? compiled.ruleset.otherwise;
+    return { rule, target, chain: chainOf(county, target, grid) };
+  });
+  const [first, ...others] = chains;
+  if (first === undefined) throw new Error("a county without a channel");
+  return others.reduce((shortest, one) => (one.chain.length < shortest.chain.length ? one : shortest), first);
+}
+
 /**
  * Certifies a county's coverage: for each grid the chain of people behind it.
  *
@@ -84,9 +96,7 @@ function chainOf(county: County, target: RuleTarget, grid: SnapshotGrid): ChainS
 export function coverageOf(snapshot: CountySnapshot, compiled: CompiledRuleset): Coverage {
   const county = countyOf(snapshot);
   const grids = snapshot.grids.map((grid): GridChain => {
-    const rule = compiled.firstMatch(plainMessage(grid), snapshot.on);
-    const target = rule?.target ?? compiled.ruleset.otherwise;
-    const chain = chainOf(county, target, grid);
+    const { rule, target, chain } = shortestChain(county, compiled, grid);
     const { code, name, township, station } = grid;
     return {
       ...{ grid: code, name, township, station, rule: rule?.id ?? null, chain },

@@ -27,12 +27,12 @@ const OTHERWISE = "";
 /** Messages tried to count the grids of each rule: some seconds. */
 const MOST_TRIES = 500_000;
 
-/** A message of which only the grid, and perhaps the category, is known. */
-export function plainMessage(grid: SnapshotGrid, category: string | null = null): RuleFacts {
+/** A message of which only the grid, the channel by which it came, and perhaps the category, is known. */
+export function plainMessage(grid: SnapshotGrid, channel: string, category: string | null = null): RuleFacts {
   return {
     text: "",
     category,
-    channel: "wechat-official",
+    channel,
     language: "zh-CN",
     hour: 12,
     weekday: 1,
@@ -66,13 +66,16 @@ export function gapsOf(
   const { ruleset } = compiled;
   const endsAtNobody = (facts: RuleFacts) => isDead((compiled.firstMatch(facts, county.on) ?? last(ruleset)).target);
   const categories = [null, ...county.categories];
-  const isWhole = (grid: SnapshotGrid) => categories.every((category) => endsAtNobody(plainMessage(grid, category)));
+  const isWhole = (grid: SnapshotGrid) =>
+    county.channels.every((channel) =>
+      categories.every((category) => endsAtNobody(plainMessage(grid, channel, category))),
+    );
   const whole = new Set(empty.filter(isWhole));
   const gaps: Gap[] = [];
   const [first] = whole;
   if (first !== undefined) {
     const grids = [...whole].map((grid) => grid.code);
-    gaps.push({ rules: "plain", grids, isCounted: true, example: plainMessage(first) });
+    gaps.push({ rules: "plain", grids, isCounted: true, example: plainMessage(first, county.channels[0]) });
   }
   const partly = empty.filter((grid) => !whole.has(grid));
   return partly.length === 0 ? gaps : [...gaps, ...together(partialGaps(county, compiled, partly, { isDead, isOnce }))];

@@ -5,6 +5,7 @@ import { enToDeputies } from "./en/deputy.ts";
 import { enEmergencies } from "./en/emergencies.ts";
 import { enHandling } from "./en/handling.ts";
 import { enMatters } from "./en/matters.ts";
+import { enPress } from "./en/press.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
@@ -85,6 +86,7 @@ export const en: Wording = {
   ...enReminders,
   ...enAtOnce,
   ...enWriter,
+  ...enPress,
   ...enVoice,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
@@ -118,10 +120,10 @@ export const en: Wording = {
       "You need not give a name or a number. Tell us at any time to see, correct or delete what we have of you.",
     ].join("\n"),
 
-  privacyNotice: ({ county }) =>
+  privacyNotice: ({ county, platform }) =>
     [
       `This is the liaison station of the People's Congress deputies of ${county}. What you write is used only to find the deputy in charge, to handle your matter and to answer you.`,
-      `The deputy sees the matter and the place, not your chat account; ID numbers, telephones and room numbers are hidden. Only ${OFFICE} can read the original.`,
+      `The deputy sees the matter and the place, not your ${platform} account; ID numbers, telephones and room numbers are hidden. Only ${OFFICE} can read the original.`,
       "Please do not send ID or bank card numbers.",
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
@@ -243,9 +245,9 @@ export const en: Wording = {
   askAnotherPlace: ({ number }) =>
     `No. ${number}: where is it then? Please write the village or estate, or share a location.`,
   thanksNoted: () => "Thank you for your kind words, they are recorded.",
-  myData: ({ cases, homeGrid, since, looks }) =>
+  myData: ({ cases, homeGrid, since, looks, platform }) =>
     [
-      `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
+      `Since ${enDay(since)} we keep: the id of your ${platform} account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
       enWhoRead(looks),
       'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
     ].join("\n"),

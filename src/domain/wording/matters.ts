@@ -2,6 +2,7 @@ import type { Due } from "../calendar/due.ts";
 import type { Quoted } from "../text/quote.ts";
 import type { AtOnceWording } from "./at-once.ts";
 import type { HandlingWording } from "./handling.ts";
+import type { PressWording } from "./press.ts";
 import type { ReminderWording } from "./reminders.ts";
 import type { VoiceWording } from "./voice.ts";
 import type { WriterWording } from "./writer.ts";
@@ -31,4 +32,5 @@ export type BesideWording<Line, Told, Question> = MattersWording &
   AtOnceWording &
   HandlingWording<Line, Told> &
   WriterWording<Question> &
+  PressWording &
   VoiceWording;

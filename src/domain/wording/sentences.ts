@@ -52,7 +52,8 @@ export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
   wagesRoute(a: { isAtHome: boolean }): string;
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: Due; priority: boolean; isSpoken?: boolean }): string;
-  privacyNotice(a: { county: string }): string;
+  /** `platform` is what people call the platform on which this is said. */
+  privacyNotice(a: { county: string; platform: string }): string;
   /** For a resident who writes while the county is in trial: that nobody answers yet, and where to turn. */
   notOpen(a: { county: string }): string;
   /** For a deputy who is not among those who try the service. */
@@ -119,7 +120,7 @@ export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
-  myData(a: { cases: number; homeGrid: string | null; since: string; looks: LooksAtMine }): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string; looks: LooksAtMine; platform: string }): string;
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
   deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
@@ -252,7 +253,7 @@ export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
   stats(a: { open: number; closed: number; overdue: number }): string;
   bound(a: { deputy: string; open: number }): string;
   /** To the chat that was this deputy's until now. */
-  boundElsewhere(a: { deputy: string }): string;
+  boundElsewhere(a: { deputy: string; platform: string }): string;
   bindRefused(): string;
   /** After too many wrong codes; said once, then nothing more is said of codes for an hour. */
   bindPaused(): string;

@@ -12,6 +12,8 @@ export type ServiceFacts = {
   readonly fitsMany: boolean;
   /** Working days within which an ordinary case is answered. */
   readonly days: number;
+  /** What people call the platform on which it is asked. */
+  readonly platform: string;
 };
 
 /** A place with whoever answers there today. */

@@ -7,6 +7,7 @@ import { zhToDeputies } from "./zh/deputy.ts";
 import { zhEmergencies } from "./zh/emergencies.ts";
 import { zhHandling } from "./zh/handling.ts";
 import { zhMatters } from "./zh/matters.ts";
+import { zhPress } from "./zh/press.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
@@ -84,6 +85,7 @@ export const zh: Wording = {
   ...zhReminders,
   ...zhAtOnce,
   ...zhWriter,
+  ...zhPress,
   ...zhVoice,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
@@ -115,10 +117,10 @@ export const zh: Wording = {
       "姓名和电话可以不留。想查看、更正或删除您的信息，随时跟我们说。",
     ].join("\n"),
 
-  privacyNotice: ({ county }) =>
+  privacyNotice: ({ county, platform }) =>
     [
       `这里是${county}人大代表联络站。您说的话只用来找到负责的代表、办这件事和给您回话。`,
-      `代表看得到事情和地方，看不到您的微信；身份证号、电话、门牌号会遮住。原话只有${OFFICE}能看。`,
+      `代表看得到事情和地方，看不到您的${platform}；身份证号、电话、门牌号会遮住。原话只有${OFFICE}能看。`,
       "请别发身份证号、银行卡号。",
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
@@ -229,9 +231,9 @@ export const zh: Wording = {
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
   thanksNoted: () => "谢谢您这么说，您的话我们记下了。",
-  myData: ({ cases, homeGrid, since, looks }) =>
+  myData: ({ cases, homeGrid, since, looks, platform }) =>
     [
-      `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
+      `我们从${zhDay(since)}起存着：您的${platform}账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
       zhWhoRead(looks),
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),

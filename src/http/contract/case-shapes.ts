@@ -212,6 +212,9 @@ export const CASE_PAGE = CASE_ROW.extend({
     z.object({ kind: z.enum(["first-word", "solution"]), dueOn: day, calendar: z.string(), movedBecause: code }),
   ),
   window: z.object({
+    isAlwaysOpen: z
+      .boolean()
+      .describe("A direct message needs no contact of the resident's before: nothing is counted."),
     left: count.describe("Direct messages that the platform still takes."),
     until: moment.nullable(),
     keptForAnswer: z.boolean().describe("The last of them is kept for an answer."),

@@ -61,7 +61,7 @@ async function rowOf(request: IncomingMessage): Promise<Row> {
     {
       method: "POST",
       query: new URLSearchParams(request.url?.split("?")[1]),
-      contentType: request.headers["content-type"] ?? "",
+      header: (name) => String(request.headers[name] ?? "") || null,
       body: await buffer(request),
     },
     { now, maxAgeSeconds: 300 },

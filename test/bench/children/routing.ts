@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { createInbox } from "../../../src/casework/inbox/accept.ts";
 import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
+import { inboundOf } from "../../../src/domain/messages/inbound.ts";
 import { openInstallation } from "../../../src/process/installation.ts";
 import { openRuntime } from "../../../src/process/runtime.ts";
 import { openQueues } from "../../../workers/queues.ts";
@@ -37,13 +38,15 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
   const intake = createInbox({ database, vault, now, announce: () => undefined });
   await intake.accept(
     account.account,
-    texts.map((text, index) => ({
-      dedupeKey: `routing_${text}`,
-      sender: `o_resident_${text.length}_${index}_${texts.length}_${now().getTime()}`,
-      sentAt: now(),
-      window: { messages: 5, durationMs: 48 * 3_600_000 },
-      content: { kind: "text" as const, text },
-    })),
+    texts.map((text, index) =>
+      inboundOf({
+        dedupeKey: `routing_${text}`,
+        sender: `o_resident_${text.length}_${index}_${texts.length}_${now().getTime()}`,
+        sentAt: now(),
+        window: { messages: 5, durationMs: 48 * 3_600_000 },
+        content: { kind: "text" as const, text },
+      }),
+    ),
   );
   await queues.announceReceive([setUp]);
   let heard = 0;

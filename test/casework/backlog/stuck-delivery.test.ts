@@ -43,7 +43,7 @@ describe("a delivery", () => {
   });
 
   test("that cannot be read holds those behind it while it is tried, then fails visibly and lets them go", async () => {
-    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
+    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0, scope: "message" }));
     await office.say("ann", "柳东村一组路灯坏了没人修");
     await inCounty((tx) => tx.update(outbox).set({ tries: 0, notBefore: office.runtime.now() }));
     await office.accept("ann", "进度");
@@ -73,7 +73,7 @@ describe("a delivery", () => {
   });
 
   test("of the emergency reply goes ahead of one that cannot be read", async () => {
-    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
+    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0, scope: "message" }));
     await office.say("ann", "柳东村一组路灯坏了没人修");
     await inCounty((tx) =>
       tx

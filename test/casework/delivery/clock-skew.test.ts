@@ -8,6 +8,7 @@ import { createInbox } from "../../../src/casework/inbox/accept.ts";
 import { outboxPurpose } from "../../../src/casework/outbox/content.ts";
 import { receive } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
+import { inboundOf } from "../../../src/domain/messages/inbound.ts";
 import { conversationOf } from "../../journeys/delivery.ts";
 import { arrived, startService, type TestService } from "../../service.ts";
 
@@ -67,13 +68,13 @@ test("what waited for its next try and is let go by such a process leaves before
   const found = await service.runtime.accounts.byId(key.jurisdictionId, accountId);
   const inbox = createInbox({ ...service.runtime, announce: () => undefined });
   await inbox.accept(found!.account, [
-    {
+    inboundOf({
       sender: phone.openid,
       dedupeKey: "by-hand",
       sentAt: service.runtime.now(),
       window: { messages: 5, durationMs: 48 * 3_600_000 },
       content: { kind: "text", text: "进度" },
-    },
+    }),
   ]);
   await receive(runtimeAhead(), { jurisdictionId: key.jurisdictionId, accountId, peer });
   await deliver(service.runtime, key);

@@ -31,7 +31,7 @@ async function waitingForD003(): Promise<void> {
   expect(heardBy("the-chat")).toContain("赵德明");
   office.answerCalls((to) =>
     to === "the-chat"
-      ? { outcome: "retry", reason: "the platform is busy", afterMs: 10 * SECOND }
+      ? { outcome: "retry", reason: "the platform is busy", afterMs: 10 * SECOND, scope: "message" }
       : { outcome: "delivered", platformId: null },
   );
   await office.say("ann", "柳东村一组自来水发黄，能喝吗");
@@ -64,7 +64,7 @@ test("what was on its way to a former chat while the deputy bound another one go
     if (to !== "the-chat") return { outcome: "delivered", platformId: null };
     call.resolve();
     await rebound.promise;
-    return { outcome: "retry", reason: "the platform is busy", afterMs: SECOND };
+    return { outcome: "retry", reason: "the platform is busy", afterMs: SECOND, scope: "message" };
   });
   const told = office.say("ann", "柳东村一组自来水发黄，能喝吗");
   await call.promise;

@@ -1,10 +1,11 @@
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../../db/database.ts";
-import { inbox } from "../../../db/schema/conversations.ts";
+import { inbox, pullCursors } from "../../../db/schema/conversations.ts";
 import { createInbox, type Inbox, type WakeUp } from "../../../src/casework/inbox/accept.ts";
 import { readPayload } from "../../../src/casework/inbox/payload.ts";
 import type { ChannelAccount } from "../../../src/channels/channel.ts";
+import { inboundOf } from "../../../src/domain/messages/inbound.ts";
 import type { Inbound } from "../../../src/domain/messages/message.ts";
 import { bareAccount } from "../../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
@@ -44,15 +45,43 @@ beforeEach(() => {
 const account = async (county: string): Promise<ChannelAccount> =>
   bareAccount(db.database, await db.county(county), { channel: "wechat-official", name: `oa-${county}` });
 
-const says = (text: string, sender = "openid-1", dedupeKey: string = newId()): Inbound => ({
-  dedupeKey,
-  sender,
-  sentAt: new Date("2026-11-23T07:59:59.123Z"),
-  window: { messages: 5, durationMs: 1000 },
-  content: { kind: "text", text },
-});
+const says = (text: string, sender = "openid-1", dedupeKey: string = newId()): Inbound =>
+  inboundOf({
+    dedupeKey,
+    sender,
+    sentAt: new Date("2026-11-23T07:59:59.123Z"),
+    window: { messages: 5, durationMs: 1000 },
+    content: { kind: "text", text },
+  });
 const rowsOf = (owner: ChannelAccount) =>
   db.database.inCounty(owner.jurisdictionId, (tx) => tx.select().from(inbox).orderBy(inbox.seq));
+
+describe("what came another way", () => {
+  test("counts from when it arrived there, and where to go on is written with it or not at all", async () => {
+    const east = await account("arrival");
+    const arrivedAt = new Date("2026-11-23T05:00:00Z");
+    await intake.accept(east, [says("early")], { arrivedAt, cursor: { key: "desk-1", cursor: "c7" } });
+    expect((await rowsOf(east)).map(({ receivedAt }) => receivedAt)).toEqual([arrivedAt]);
+    await intake.accept(east, [], {
+      nudges: [
+        { key: "desk-1", hint: "a token" },
+        { key: "desk-2", hint: null },
+      ],
+    });
+    const cursors = () =>
+      db.database.inCounty(east.jurisdictionId, (tx) => tx.select().from(pullCursors).orderBy(pullCursors.key));
+    expect(await cursors()).toMatchObject([
+      { key: "desk-1", cursor: "c7", nudgedAt: expect.any(Date), pulledAt: expect.any(Date), hint: expect.anything() },
+      { key: "desk-2", cursor: "", nudgedAt: expect.any(Date), pulledAt: null, hint: null },
+    ]);
+    expect(Buffer.from((await cursors())[0]!.hint!).toString("latin1")).not.toContain("a token");
+    await intake.accept(east, [says("late")], { cursor: { key: "desk-1", cursor: "c8" } });
+    expect((await cursors())[0]).toMatchObject({ cursor: "c8", hint: null });
+    const broken = { ...east, id: newId() };
+    await expect(intake.accept(broken, [says("x")], { cursor: { key: "desk-3", cursor: "c1" } })).rejects.toThrow();
+    expect((await cursors()).map(({ key }) => key)).toEqual(["desk-1", "desk-2"]);
+  });
+});
 
 describe("the inbox", () => {
   test("gives back exactly what was accepted, and stores no word or id of it in clear", async () => {

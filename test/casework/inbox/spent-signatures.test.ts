@@ -5,6 +5,7 @@ import { inbox, spentSignatures } from "../../../db/schema/conversations.ts";
 import { createInbox } from "../../../src/casework/inbox/accept.ts";
 import { forgetSpent } from "../../../src/casework/inbox/spent-signatures.ts";
 import type { ChannelAccount, LooseSignature } from "../../../src/channels/channel.ts";
+import { inboundOf } from "../../../src/domain/messages/inbound.ts";
 import type { Inbound } from "../../../src/domain/messages/message.ts";
 import { bareAccount } from "../../bare-account.ts";
 import { type Office, openOffice } from "../office.ts";
@@ -28,18 +29,20 @@ const process = (over: Database = database) => {
   const { vault, now } = office.runtime;
   return createInbox({ database: over, vault, now, announce: () => undefined });
 };
-const says = (text: string): Inbound => ({
-  dedupeKey: `key of ${text}`,
-  sender: "openid-1",
-  sentAt: office.runtime.now(),
-  window: null,
-  content: { kind: "text", text },
-});
-const loose = (signature: string, servesFor: string, until: Date | null = null): LooseSignature => ({
-  signature,
-  servesFor,
-  until,
-  refusal: { status: 403, contentType: "text/plain", body: "refused" },
+const says = (text: string): Inbound =>
+  inboundOf({
+    dedupeKey: `key of ${text}`,
+    sender: "openid-1",
+    sentAt: office.runtime.now(),
+    content: { kind: "text", text },
+  });
+const refusal = { status: 403, contentType: "text/plain", body: "refused" };
+const loose = (
+  signature: string,
+  servesFor: string,
+  until: Date | null = null,
+): { readonly loose: LooseSignature } => ({
+  loose: { signature, servesFor, until, refusal },
 });
 const keysStored = () =>
   database.inCounty(office.county.id, async (tx) =>

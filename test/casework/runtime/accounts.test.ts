@@ -12,6 +12,7 @@ import { readTrial } from "../../../src/casework/county/trial.ts";
 import { addAccount, listAccounts } from "../../../src/casework/office/channel-accounts.ts";
 import { type Accounts, createAccounts } from "../../../src/casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, Sender } from "../../../src/channels/channel.ts";
+import { bareChannel, bareSender } from "../../bare-channel.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 import { quietMsOf } from "../../quiet-time.ts";
 
@@ -24,17 +25,10 @@ let isDatabaseAway = false;
 let refusals = 0;
 let accounts: Accounts;
 
-const sender = (account: ChannelAccount): Sender => ({
-  rungs: ["direct"],
-  pause: () => null,
-  split: (text) => [text],
-  send: async () => ({ outcome: "delivered", platformId: account.secrets.token ?? null }),
-  fetchMedia: async () => ({ ok: false, reason: "none", retryable: false }),
-  createQr: async () => ({ ok: false, reason: "none" }),
-});
-const postcards: Channel = {
+const sender = (account: ChannelAccount): Sender =>
+  bareSender({ send: async () => ({ outcome: "delivered", platformId: account.secrets.token ?? null }) });
+const postcards: Channel = bareChannel({
   type: "postcards",
-  apiBaseVariable: "POSTCARDS_API_BASE",
   configure: ({ token, replies }) =>
     token === undefined
       ? { ok: false, problems: ["--token is missing."] }
@@ -43,9 +37,8 @@ const postcards: Channel = {
           settings: { ...(replies === undefined ? {} : { replies }) } as Record<string, string>,
           secrets: { token },
         },
-  receive: () => ({ kind: "refused", reason: "", reply: { status: 403, contentType: "text/plain", body: "" } }),
   connect: sender,
-};
+});
 const add = (county: string, name: string, options: Record<string, string>) =>
   addAccount({ database: db.database, vault: db.vault, now: () => NOW }, county, { channel: postcards, name, options });
 

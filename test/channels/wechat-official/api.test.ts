@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SharedStore } from "../../../src/channels/channel.ts";
 import type { Outbound } from "../../../src/domain/messages/message.ts";
-import { type Answer, CUSTOM, memoryStore, type Platform, senderAt, startPlatform, TOKEN } from "./platform.ts";
+import { ANN, type Answer, CUSTOM, memoryStore, type Platform, senderAt, startPlatform, TOKEN } from "./platform.ts";
 
 const MEDIA = "/cgi-bin/media/get";
 const QR = "/cgi-bin/qrcode/create";
-const text: Outbound = { kind: "text", text: "已收到" };
+const text: Outbound = { key: "key-1", kind: "text", text: "已收到" };
 
 /** A short limit for the call that hangs alone: on a busy machine any other may take long. */
 const limitFor = (answer: Answer) => (answer === "hang" ? { timeoutMs: 1_000 } : {});
@@ -29,7 +29,7 @@ async function closedPort(): Promise<string> {
 describe("the access token", () => {
   it("is asked for in normal mode and kept until five minutes before its end", async () => {
     const store = memoryStore();
-    await senderAt(platform.base, {}, { store }).send("direct", "oDemo1", text);
+    await senderAt(platform.base, {}, { store }).send("direct", ANN, text);
     expect(platform.sent(TOKEN)).toEqual([
       { grant_type: "client_credential", appid: "wxdemo0000000001", secret: "demoSecret", force_refresh: false },
     ]);
@@ -39,14 +39,14 @@ describe("the access token", () => {
   it.each([300, 100, "soon", undefined])("that lives %j seconds is kept for a minute", async (life) => {
     const store = memoryStore();
     platform.answer(TOKEN, { access_token: "T1", expires_in: life });
-    await senderAt(platform.base, {}, { store }).send("direct", "oDemo1", text);
+    await senderAt(platform.base, {}, { store }).send("direct", ANN, text);
     expect([...store.entries.values()]).toEqual([{ value: "T1", ttlMs: 60_000 }]);
   });
 
   it("is asked for once, however many messages wait for it, also in several senders", async () => {
     const store = memoryStore();
     const senders = [senderAt(platform.base, {}, { store }), senderAt(platform.base, {}, { store })];
-    const sends = Array.from({ length: 20 }, (_, index) => senders[index % 2]?.send("direct", "oDemo1", text));
+    const sends = Array.from({ length: 20 }, (_, index) => senders[index % 2]?.send("direct", ANN, text));
     expect((await Promise.all(sends)).every((outcome) => outcome?.outcome === "delivered")).toBe(true);
     expect(platform.sent(TOKEN)).toHaveLength(1);
   });
@@ -69,12 +69,12 @@ describe("the access token", () => {
     let seconds = 0;
     const now = () => new Date(Date.UTC(2026, 8, 21) + seconds * 1000);
     const sender = senderAt(platform.base, {}, { store: slow, now });
-    await sender.send("direct", "oDemo1", text);
+    await sender.send("direct", ANN, text);
     lateLook = looks + 1;
     seconds = 6;
-    const behind = sender.send("direct", "oDemo2", text);
+    const behind = sender.send("direct", { ...ANN, id: "oDemo2" }, text);
     platform.answer(CUSTOM, { errcode: 42001 });
-    await sender.send("direct", "oDemo1", text);
+    await sender.send("direct", ANN, text);
     late.resolve();
     expect((await behind).outcome).toBe("delivered");
     const used = platform.calls.filter((call) => call.path === CUSTOM).map((call) => call.query.get("access_token"));
@@ -87,7 +87,7 @@ describe("the access token", () => {
     async (code) => {
       platform.answer(TOKEN, { access_token: "T1", expires_in: 7200 }, { access_token: "T2", expires_in: 7200 });
       platform.answer(CUSTOM, { errcode: code });
-      expect((await senderAt(platform.base).send("direct", "oDemo1", text)).outcome).toBe("delivered");
+      expect((await senderAt(platform.base).send("direct", ANN, text)).outcome).toBe("delivered");
       const tokens = platform.calls
         .filter((call) => call.path === CUSTOM)
         .map((call) => call.query.get("access_token"));
@@ -97,7 +97,7 @@ describe("the access token", () => {
 
   it("refused twice in a row does not make a loop", async () => {
     platform.answer(CUSTOM, { errcode: 40001 }, { errcode: 40001 });
-    expect(await senderAt(platform.base).send("direct", "oDemo1", text)).toMatchObject({ outcome: "retry" });
+    expect(await senderAt(platform.base).send("direct", ANN, text)).toMatchObject({ outcome: "retry" });
     expect(platform.sent(CUSTOM)).toHaveLength(2);
     expect(platform.sent(TOKEN)).toHaveLength(2);
   });
@@ -105,21 +105,21 @@ describe("the access token", () => {
   it("renewed meanwhile by another process is used, not thrown away", async () => {
     const store = memoryStore();
     const sender = senderAt(platform.base, {}, { store });
-    await sender.send("direct", "oDemo1", text);
+    await sender.send("direct", ANN, text);
     const [key] = store.entries.keys();
     vi.spyOn(store, "deleteIfEqual").mockImplementationOnce(async () => store.set(key!, "T9", 60_000));
     platform.answer(CUSTOM, { errcode: 42001 });
-    expect((await sender.send("direct", "oDemo1", text)).outcome).toBe("delivered");
+    expect((await sender.send("direct", ANN, text)).outcome).toBe("delivered");
     expect(platform.sent(TOKEN)).toHaveLength(1);
     expect(platform.calls.at(-1)?.query.get("access_token")).toBe("T9");
   });
 
   it("is not given to an account that knows the app id and not the secret", async () => {
     const store = memoryStore();
-    await senderAt(platform.base, {}, { store }).send("direct", "oDemo1", text);
+    await senderAt(platform.base, {}, { store }).send("direct", ANN, text);
     platform.answer(TOKEN, { errcode: 40125, errmsg: "invalid appsecret" });
     const stranger = senderAt(platform.base, { "app-secret": "guess" }, { store });
-    expect(await stranger.send("direct", "oDemo1", text)).toMatchObject({ outcome: "refused", blocks: "account" });
+    expect(await stranger.send("direct", ANN, text)).toMatchObject({ outcome: "refused", blocks: "account" });
   });
 
   it.each<[string, Answer, object]>([
@@ -134,7 +134,7 @@ describe("the access token", () => {
     ["talks nonsense", { raw: "<html>" }, { outcome: "retry" }],
   ])("is missing when the platform %s, and the message certainly was not sent", async (_what, answer, expected) => {
     platform.answer(TOKEN, answer);
-    const outcome = await senderAt(platform.base, {}, limitFor(answer)).send("direct", "oDemo1", text);
+    const outcome = await senderAt(platform.base, {}, limitFor(answer)).send("direct", ANN, text);
     expect(outcome).toMatchObject(expected);
     expect(JSON.stringify(outcome)).not.toContain("demoSecret");
     expect(platform.sent(CUSTOM)).toEqual([]);
@@ -165,7 +165,7 @@ describe("a call", () => {
     ["a redirect", { raw: "", status: 307, location: "/elsewhere" }, { outcome: "refused", blocks: "account" }],
   ])("that gets %s is judged so", async (_what, answer, expected) => {
     platform.answer(CUSTOM, answer);
-    const outcome = await senderAt(platform.base, {}, limitFor(answer)).send("direct", "oDemo1", text);
+    const outcome = await senderAt(platform.base, {}, limitFor(answer)).send("direct", ANN, text);
     expect(outcome).toMatchObject(expected);
     expect(platform.calls.map((call) => call.path)).toEqual([TOKEN, CUSTOM]);
   });
@@ -174,7 +174,7 @@ describe("a call", () => {
     const store = memoryStore();
     const base = await closedPort();
     vi.spyOn(store, "get").mockResolvedValue("T1");
-    expect(await senderAt(base, {}, { store }).send("direct", "oDemo1", text)).toMatchObject({
+    expect(await senderAt(base, {}, { store }).send("direct", ANN, text)).toMatchObject({
       outcome: "retry",
       reason: "not connected (ECONNREFUSED)",
     });
@@ -183,13 +183,13 @@ describe("a call", () => {
   it("never tells its token", async () => {
     platform.answer(TOKEN, { access_token: "S3CRET", expires_in: 7200 });
     platform.answer(CUSTOM, { errcode: 40164, errmsg: "bad call with access_token=S3CRET" });
-    const outcome = await senderAt(platform.base).send("direct", "oDemo1", text);
+    const outcome = await senderAt(platform.base).send("direct", ANN, text);
     expect(outcome).toMatchObject({ outcome: "refused", blocks: "account" });
     expect(JSON.stringify(outcome)).not.toContain("S3CRET");
   });
 
   it("goes through a proxy that has a path of its own", async () => {
-    await senderAt(`${platform.base}/wechat/`).send("direct", "oDemo1", text);
+    await senderAt(`${platform.base}/wechat/`).send("direct", ANN, text);
     expect(platform.calls[0]?.path).toBe("/wechat/cgi-bin/stable_token");
   });
 });
@@ -197,7 +197,7 @@ describe("a call", () => {
 describe("a resident's file", () => {
   it("is fetched by its id", async () => {
     platform.answer(MEDIA, { raw: Buffer.from([0xff, 0xd8, 1]), contentType: "image/jpeg" });
-    expect(await senderAt(platform.base).fetchMedia("m&1")).toEqual({
+    expect(await senderAt(platform.base).fetchMedia({ mediaId: "m&1", form: "image" })).toEqual({
       ok: true,
       bytes: Buffer.from([0xff, 0xd8, 1]),
       contentType: "image/jpeg",
@@ -208,7 +208,7 @@ describe("a resident's file", () => {
 
   it("is fetched again with a new token", async () => {
     platform.answer(MEDIA, { errcode: 42001 }, { raw: "x", contentType: "image/png" });
-    expect((await senderAt(platform.base).fetchMedia("m1")).ok).toBe(true);
+    expect((await senderAt(platform.base).fetchMedia({ mediaId: "m1", form: "image" })).ok).toBe(true);
   });
 
   it.each<[string, Answer, boolean]>([
@@ -223,7 +223,7 @@ describe("a resident's file", () => {
     ["no answer comes", "hang", true],
   ])("is not had when %s", async (_what, answer, retryable) => {
     platform.answer(MEDIA, answer);
-    const media = await senderAt(platform.base, {}, limitFor(answer)).fetchMedia("m1");
+    const media = await senderAt(platform.base, {}, limitFor(answer)).fetchMedia({ mediaId: "m1", form: "image" });
     expect(media).toMatchObject({ ok: false, retryable });
     expect(platform.calls.map((call) => call.path)).toEqual([TOKEN, MEDIA]);
   });
@@ -232,7 +232,7 @@ describe("a resident's file", () => {
 describe("a QR code", () => {
   it("of a scene is permanent", async () => {
     platform.answer(QR, { ticket: "t", url: "http://weixin.qq.com/q/02x" });
-    expect(await senderAt(platform.base).createQr("g:110105")).toEqual({ ok: true, url: "http://weixin.qq.com/q/02x" });
+    expect(await senderAt(platform.base).link("g:110105")).toEqual({ ok: true, url: "http://weixin.qq.com/q/02x" });
     expect(platform.sent(QR)).toEqual([
       { action_name: "QR_LIMIT_STR_SCENE", action_info: { scene: { scene_str: "g:110105" } } },
     ]);
@@ -240,7 +240,7 @@ describe("a QR code", () => {
 
   it("of one that serves for a time is temporary: of the permanent ones an account has few", async () => {
     platform.answer(QR, { ticket: "t", expire_seconds: 604_800, url: "http://weixin.qq.com/q/02y" });
-    expect(await senderAt(platform.base).createQr("k:one", 604_800)).toMatchObject({ ok: true });
+    expect(await senderAt(platform.base).link("k:one", 604_800)).toMatchObject({ ok: true });
     expect(platform.sent(QR)).toEqual([
       { action_name: "QR_STR_SCENE", expire_seconds: 604_800, action_info: { scene: { scene_str: "k:one" } } },
     ]);
@@ -252,11 +252,11 @@ describe("a QR code", () => {
     ["the connection breaks", "reset"],
   ])("is not had when %s", async (_what, answer) => {
     platform.answer(QR, answer);
-    expect((await senderAt(platform.base).createQr("g:1")).ok).toBe(false);
+    expect((await senderAt(platform.base).link("g:1")).ok).toBe(false);
   });
 
   it.each(["", "g".repeat(65)])("has no scene like %j", async (scene) => {
-    expect((await senderAt(platform.base).createQr(scene)).ok).toBe(false);
+    expect((await senderAt(platform.base).link(scene)).ok).toBe(false);
     expect(platform.calls).toEqual([]);
   });
 });

@@ -182,8 +182,11 @@ describe("an event", () => {
             ? `oa_wxdemo0000000001_e_oDemo1_${SENT}_${fields.Event}_${keyed}`
             : expect.stringMatching(new RegExp(`^oa_wxdemo0000000001_e_oDemo1_${SENT}_${fields.Event}_[0-9a-f]{10}$`)),
         sender: "oDemo1",
+        room: null,
         sentAt: new Date(SENT * 1000),
+        isContact: window !== null,
         window,
+        replyTo: null,
         content,
       },
     ]);

@@ -103,8 +103,11 @@ describe("a resident's message", () => {
       {
         dedupeKey: "oa_wxdemo0000000001_m_25000000000000001",
         sender: "oDemo1",
+        room: null,
         sentAt: new Date(SENT * 1000),
+        isContact: true,
         window: MESSAGE_WINDOW,
+        replyTo: null,
         content,
       },
     ]);

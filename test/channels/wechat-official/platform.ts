@@ -57,6 +57,8 @@ export async function startPlatform(): Promise<Platform> {
 }
 
 export const TOKEN = "/cgi-bin/stable_token";
+/** Whom the tests write to. */
+export const ANN = { kind: "person", id: "oDemo1" } as const;
 export const CUSTOM = "/cgi-bin/message/custom/send";
 
 export type Stored = { readonly value: string; readonly ttlMs: number };
@@ -94,6 +96,7 @@ export function senderAt(
   };
   return wechatOfficial.connect(account, {
     apiBase,
+    publicUrl: "",
     store: memoryStore(),
     now: () => NOW,
     timeoutMs: 60_000,

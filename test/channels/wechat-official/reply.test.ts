@@ -5,7 +5,7 @@ import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
 import { aesKeyOf, signatureOf } from "../../../src/channels/tencent-callback/crypto.ts";
 import { textOf, wordsOf } from "../../../src/channels/tencent-callback/fields.ts";
 import { receive } from "../../../src/channels/wechat-official/webhook.ts";
-import type { Outbound } from "../../../src/domain/messages/message.ts";
+import type { OutboundContent } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, callback, xml } from "./request.ts";
 
 const NOW = new Date("2026-09-21T15:00:00Z");
@@ -23,7 +23,7 @@ const event = (Event: string, EventKey = "") => ({ ...message, MsgType: "event",
 
 type Case = { format?: "xml" | "json"; mode?: "plain" | "compat" | "safe"; fields?: Record<string, string> };
 
-function reply(outbound: Outbound, { format = "xml", mode = "plain", fields = message }: Case = {}) {
+function reply(outbound: OutboundContent, { format = "xml", mode = "plain", fields = message }: Case = {}) {
   const clear = format === "xml" ? xml(fields) : JSON.stringify(fields);
   const aesKey = mode === "plain" ? null : aesKeyOf(ACCOUNT.encodingAesKey);
   const result = receive({ ...keys, aesKey }, callback(clear, { mode, format, at: NOW }), {
@@ -31,7 +31,7 @@ function reply(outbound: Outbound, { format = "xml", mode = "plain", fields = me
     maxAgeSeconds: 300,
   });
   if (result.kind !== "received") throw new Error(result.kind);
-  return result.replyWith(outbound);
+  return result.replyWith({ key: "key-1", ...outbound });
 }
 
 function fieldsOf(body: string) {
@@ -119,10 +119,11 @@ describe("a passive reply", () => {
   });
 
   it("carries neither images nor notices", () => {
-    const image: Outbound = { kind: "image", bytes: new Uint8Array(1), contentType: "image/png", fileName: "a.png" };
+    const file = { bytes: new Uint8Array(1), contentType: "image/png", fileName: "a.png", caption: "" };
+    const image: OutboundContent = { kind: "media", form: "image", ...file };
     const fields = { number: "1", summary: "s", deputy: "d", date: "2026-01-01" };
     expect(reply(image)).toBeNull();
-    expect(reply({ kind: "notice", fields, idempotencyKey: "k" })).toBeNull();
+    expect(reply({ kind: "notice", fields })).toBeNull();
   });
 
   it.each([

@@ -25,14 +25,15 @@ export function callback(clear: string | Uint8Array, options: RequestOptions): W
   const query = new URLSearchParams({ timestamp: String(Math.floor(options.at.getTime() / 1000)), nonce: "n0nce" });
   const parts = [token, query.get("timestamp")!, "n0nce"];
   query.set("signature", signatureOf(parts));
-  const contentType = format === "xml" ? "text/xml" : "application/json";
-  if (mode === "plain") return { method: "POST", query, contentType, body: Buffer.from(clear) };
+  const type = format === "xml" ? "text/xml" : "application/json";
+  const header = (name: string) => (name === "content-type" ? type : null);
+  if (mode === "plain") return { method: "POST", query, header, body: Buffer.from(clear) };
   const key = aesKeyOf(options.encodingAesKey ?? ACCOUNT.encodingAesKey)!;
   const sealed = encrypt(key, Buffer.from(clear).toString(), options.appId ?? ACCOUNT.appId);
   query.set("encrypt_type", "aes");
   query.set("msg_signature", signatureOf([...parts, sealed]));
   const beside = mode === "compat" ? Buffer.from(clear).toString() : null;
-  return { method: "POST", query, contentType, body: Buffer.from(envelope(sealed, beside, format)) };
+  return { method: "POST", query, header, body: Buffer.from(envelope(sealed, beside, format)) };
 }
 
 /** The handshake of the platform's console. */
@@ -40,7 +41,7 @@ export function handshake(echo: string, at: Date, token = ACCOUNT.token): Webhoo
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const signature = signatureOf([token, timestamp, "n0nce"]);
   const query = new URLSearchParams({ signature, timestamp, nonce: "n0nce", echostr: echo });
-  return { method: "GET", query, contentType: "", body: new Uint8Array() };
+  return { method: "GET", query, header: () => null, body: new Uint8Array() };
 }
 
 /** A callback body in XML; values are put in CDATA, `raw` ones as they are. */

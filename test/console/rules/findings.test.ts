@@ -30,6 +30,7 @@ const COUNTY: CountySnapshot = {
   groups: ["empty"],
   units: [],
   categories: ["roads"],
+  channels: ["wechat-official"],
   handovers: [
     { of: "D1", by: "D3", fromOn: ON, untilOn: null },
     { of: "D3", by: "D1", fromOn: ON, untilOn: null },

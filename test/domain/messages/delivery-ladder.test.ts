@@ -17,18 +17,24 @@ const reach = (change: Partial<Reachability> = {}): Reachability => ({
   rungs: ["direct", "template", "subscription", "passive"],
   directRefused: false,
   following: true,
+  window: "after-contact",
+  refusedSinceContact: false,
   windowLeft: 5,
   windowUntil: LATER,
   subscriptionCredits: 1,
   keepsOneForTheAnswer: true,
   ...change,
 });
+const OPEN = { window: "open", windowLeft: 0, rungs: ["direct"] } as const;
 const receipt: Waiting = { isAnswer: false, hasNotice: false, noticed: false };
 const answer: Waiting = { isAnswer: true, hasNotice: true, noticed: false };
 
 describe("the delivery ladder", () => {
   it.each<[string, Waiting, Reachability, string]>([
     ["writes directly while the window is open", receipt, reach(), "direct"],
+    ["writes at any time where no window is needed", receipt, reach({ ...OPEN, windowUntil: null }), "direct"],
+    ["but not to somebody who left", receipt, reach({ ...OPEN, following: false }), "await-contact"],
+    ["nor where a message was refused since", receipt, reach({ ...OPEN, refusedSinceContact: true }), "await-contact"],
     ["keeps one message for the answer", receipt, reach({ windowLeft: 1 }), "await-contact"],
     ["spends the last one on the answer", answer, reach({ windowLeft: 1 }), "direct"],
     ["keeps nothing back from deputies", receipt, reach({ windowLeft: 1, keepsOneForTheAnswer: false }), "direct"],

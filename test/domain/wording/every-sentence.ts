@@ -31,6 +31,7 @@ export const CASE: DeputyCase = {
   isByMinor: false,
 };
 
+const PLATFORM = "微信";
 const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };
 const FOLLOWED = { line: CASE, holder: HOLDER };
 
@@ -119,7 +120,7 @@ export function everything(say: Wording): Record<string, string> {
       say.outOfScope({ number, why, county: "青禾县" }),
     ]),
     ["wagesRoute", say.wagesRoute({ isAtHome: true })],
-    ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
+    ["privacyNotice", say.privacyNotice({ county: "青禾县", platform: PLATFORM })],
     ...ASK_WHYS.flatMap((why) =>
       question(
         `askWhere-${why}`,
@@ -163,6 +164,10 @@ export function everything(say: Wording): Record<string, string> {
     ["notUnderstoodForm", say.notUnderstoodForm()],
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
     ["noSuchChoice", say.noSuchChoice()],
+    ["pressPassed", say.pressPassed()],
+    ["editNotSent", say.editNotSent()],
+    ["recallNoted", say.recallNoted({ isResident: true })],
+    ["recallNotedDeputy", say.recallNoted({ isResident: false })],
     ["welcome", say.welcome({ place: "柳东村" })],
     ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: "柳河镇代表联络站" })],
     ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: null })],
@@ -264,7 +269,7 @@ export function everything(say: Wording): Record<string, string> {
     ...reminders(say, number, dueOn),
     ...handling(say, number, dueOn),
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
-    ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
+    ["boundElsewhere", say.boundElsewhere({ deputy: "王建国", platform: PLATFORM })],
     ["bindRefused", say.bindRefused()],
     ["bindPaused", say.bindPaused()],
     ["alreadyBound", say.alreadyBound({ deputy: "王建国" })],

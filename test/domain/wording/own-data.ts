@@ -14,8 +14,8 @@ const SOME: LooksAtMine = {
 /** What a resident is told of their own data and who read it, and of the photo of what was done. */
 export function ownData(say: Wording): [string, string][] {
   return [
-    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24", looks: NOBODY })],
-    ["myDataRead", say.myData({ cases: 2, homeGrid: null, since: "2026-11-24", looks: SOME })],
+    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24", looks: NOBODY, platform: "微信" })],
+    ["myDataRead", say.myData({ cases: 2, homeGrid: null, since: "2026-11-24", looks: SOME, platform: "微信" })],
     ["closingPhoto", say.closingPhoto({ comes: true, at: "东关街道代表联络站" })],
     ["closingPhotoElsewhere", say.closingPhoto({ comes: false, at: null })],
   ];

@@ -32,7 +32,7 @@ export function serviceAnswers(say: Wording): [string, string][] {
       { places: [], fitsMany: true },
     ].map((known, index): [string, string] => [
       `serviceAnswer.${about}.${index}`,
-      say.serviceAnswer({ ...known, about, days: 5 }),
+      say.serviceAnswer({ ...known, about, days: 5, platform: "微信" }),
     ]),
   );
 }

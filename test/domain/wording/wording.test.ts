@@ -199,7 +199,7 @@ describe("why this deputy", () => {
 
 describe("the privacy notice", () => {
   test("names purpose, readers, rights and what not to send", () => {
-    const text = zh.privacyNotice({ county: "青禾县" });
+    const text = zh.privacyNotice({ county: "青禾县", platform: "微信" });
     for (const part of ["青禾县", "代表", "我的数据", "删除我的数据", "身份证号", "看不到您的微信"])
       expect(text).toContain(part);
   });

@@ -219,6 +219,7 @@ export const onePage: typeof zh.onePage = {
   left: (count, kept) =>
     `${count} direct ${count === 1 ? "message" : "messages"} left${kept ? ", 1 kept for an answer" : ""}`,
   windowUntil: (at) => `, until ${at}`,
+  alwaysOpen: "An answer can be sent at any time.",
   noWindow: "No direct message is possible now: an answer goes as a notice, or waits until the resident writes.",
   unfollowed: "The resident no longer follows the account.",
   followers: "Following deputies",

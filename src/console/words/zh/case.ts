@@ -200,6 +200,7 @@ export const onePage = {
   reach: "还能送到吗",
   left: (count: number, kept: boolean) => `还可直接发 ${count} 条${kept ? "，为答复留 1 条" : ""}`,
   windowUntil: (at: string) => `，到 ${at} 为止`,
+  alwaysOpen: "答复随时可以发。",
   noWindow: "现在不能直接发：答复会用通知送出，或等居民下次来信。",
   unfollowed: "居民已不再关注本号。",
   followers: "关注的代表",

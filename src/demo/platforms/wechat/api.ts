@@ -190,6 +190,8 @@ async function suffer(
     }
     case "accept-then-502":
       return [await run(), c.html("<h1>502 Bad Gateway</h1>", 502)];
+    case "drop":
+      return [null, c.json(success().answer)];
     case "slow": {
       await pause(fault.delayMs ?? 0);
       const reply = await run();

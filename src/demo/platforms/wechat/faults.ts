@@ -5,7 +5,7 @@
  * `hang` holds the connection and does nothing; `accept-then-hang` does everything and never says so, which leaves the caller
  * uncertain. Both let go after `delayMs`, or when the caller does. `accept-then-reset` does everything and cuts the connection, `garbled` does
  * everything and answers with half a JSON, `accept-then-502` does everything and answers as a gateway does that gave it up.
- * `slow` answers properly after `delayMs`.
+ * `slow` answers properly after `delayMs`; `drop` says that all is well and does nothing.
  */
 export type FaultKind =
   | "errcode"
@@ -17,7 +17,8 @@ export type FaultKind =
   | "garbled"
   | "accept-then-502"
   | "reset"
-  | "slow";
+  | "slow"
+  | "drop";
 
 /** A fault to come. `path` is an interface's path such as `/cgi-bin/message/custom/send`, or the beginning of it. */
 export type Fault = {

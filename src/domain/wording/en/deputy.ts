@@ -225,8 +225,8 @@ export const enToDeputies = {
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
   bound: ({ deputy, open }) =>
     `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
-  boundElsewhere: ({ deputy }) =>
-    `Deputy ${deputy} is bound to another chat now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
+  boundElsewhere: ({ deputy, platform }) =>
+    `Deputy ${deputy} is bound to another ${platform} account now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
   bindPaused: () =>
     "Several invite codes were wrong, so none is checked for the next hour, not even a right one. Please ask the county congress's deputies' affairs office for a new one and send it after that. Anything else you write is heard as ever.",
   bindRefused: () =>

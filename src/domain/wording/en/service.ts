@@ -6,7 +6,7 @@ const OFFICE = "the county congress's deputies' affairs office";
 export function enServiceAnswer(facts: ServiceFacts): string {
   switch (facts.about) {
     case "anonymity":
-      return "Yes, you need not give your name. The deputy sees the matter and the place, not your chat account; a name, a telephone or a room number that you write is hidden. We do not tell anybody you complain of.";
+      return `Yes, you need not give your name. The deputy sees the matter and the place, not your ${facts.platform} account; a name, a telephone or a room number that you write is hidden. We do not tell anybody you complain of.`;
     case "who-reads":
       return `It is not public. The deputy of the place reads it, and sometimes deputies of a higher level there; names, telephones and room numbers are hidden. Only ${OFFICE} can read the original.`;
     case "cost":

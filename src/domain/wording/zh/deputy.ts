@@ -209,8 +209,8 @@ export const zhToDeputies = {
     ].join(""),
   stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,
   bound: ({ deputy, open }) => `绑定好了，${deputy}代表您好！您手上有${open}件。回“列表”看，回“帮助”看用法。`,
-  boundElsewhere: ({ deputy }) =>
-    `${deputy}代表换到另一个微信了，这里不再收代表的事。不是您本人换的，请马上告诉县人大代表工作机构。`,
+  boundElsewhere: ({ deputy, platform }) =>
+    `${deputy}代表换到另一个${platform}账号了，这里不再收代表的事。不是您本人换的，请马上告诉县人大代表工作机构。`,
   bindPaused: () =>
     "邀请码已经错了好几次，接下来的一小时里不再核对，发对了也一样。请向县人大代表工作机构要一个新的，一小时后再发来。别的事您照常说，不受影响。",
   bindRefused: () => "这个邀请码不能用：写错了、用过了，或者过期了。请向县人大代表工作机构要一个新的。",

@@ -72,7 +72,7 @@ export const zhHandling: Handling = {
     if (isAgain) {
       return hasWords ? `${id}号，正在把您的话告诉协办的${deputy}代表。` : `${id}号${deputy}代表已经在协办了。`;
     }
-    const way = isBound ? `正在告诉${deputy}代表` : `${deputy}代表还没有绑定微信，绑定以后才看得到，请打个电话`;
+    const way = isBound ? `正在告诉${deputy}代表` : `${deputy}代表还没有绑定聊天账号，绑定以后才看得到，请打个电话`;
     return `${id}号请${deputy}代表协办，记下了，${way}。这件仍由您负责，由您答复居民。不用协办了，回“协办 ${id} 取消”。`;
   },
   assistUnclear: ({ number, typed, meant }) =>

@@ -6,13 +6,13 @@ const OFFICE = "县人大代表工作机构";
 export function zhServiceAnswer(facts: ServiceFacts): string {
   switch (facts.about) {
     case "anonymity":
-      return "可以，不用写名字。代表看得到事情和地方，看不到您的微信；您写了姓名、电话、门牌号，也会替您遮住。我们不会告诉您反映的人。";
+      return `可以，不用写名字。代表看得到事情和地方，看不到您的${facts.platform}；您写了姓名、电话、门牌号，也会替您遮住。我们不会告诉您反映的人。`;
     case "who-reads":
       return `不公开。您说的事，由负责那一片的代表看，那一片的上级代表有时也看得到；姓名、电话、门牌号会遮住。原话只有${OFFICE}能看。`;
     case "cost":
       return "不收钱，哪一步都不收。谁借这里的名义要钱，都别给。";
     case "official":
-      return "这里是人大代表联络站的公众号。我们不问您要钱，也不要验证码。不放心，点开公众号的名字，看看是哪个单位认证的。";
+      return "这里是人大代表联络站的账号。我们不问您要钱，也不要验证码。不放心，点开账号的名字，看看是哪个单位认证的。";
     case "robot":
       return `先跟您说话的是机器，它管登记、转话。办事、答复您的是代表本人，有的事由${OFFICE}的人来办。`;
     case "deputy-phone":
@@ -38,7 +38,7 @@ export function zhServiceAnswer(facts: ServiceFacts): string {
     case "several":
       return "可以。一件一件说，每件写清在哪里，最清楚。";
     case "who-may":
-      return "谁都能说：租户、外地来的、户口不在这里的，都行。替父母、家人、邻居说也行，用您自己的微信就好，写清事情在哪里。";
+      return `谁都能说：租户、外地来的、户口不在这里的，都行。替父母、家人、邻居说也行，用您自己的${facts.platform}就好，写清事情在哪里。`;
     case "not-content":
       return "办完了会问您满不满意。您回“不满意”，这件事就重新打开接着办。以后又坏了，也照样说。";
     case "history":

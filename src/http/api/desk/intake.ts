@@ -184,8 +184,7 @@ async function pictureOf(
 ): Promise<string | null> {
   const id = await firstChatAccount(tx);
   const found = id === null ? null : await accounts.byId(jurisdictionId, id);
-  const made =
-    found === null ? null : await withTimeout(QR_LIMIT_MS, found.sender.createQr(`s:${code}`)).catch(() => null);
+  const made = found === null ? null : await withTimeout(QR_LIMIT_MS, found.sender.link(`s:${code}`)).catch(() => null);
   if (made === null || !made.ok) return null;
   const svg = await qrOf(made.url, { type: "svg", errorCorrectionLevel: "M", margin: 2 });
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { headOf, shorten, splitText } from "../../../src/channels/wechat-official/text.ts";
+import { headOf, shorten, splitText } from "../../src/channels/text-pieces.ts";
 
 const LIMIT = 1800;
 const bytes = (text: string) => Buffer.byteLength(text);

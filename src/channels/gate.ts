@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Pause, SenderServices } from "../channel.ts";
-import type { Failed } from "./errors.ts";
-import { isTokenCode } from "./errors.ts";
+import type { Pause, SenderServices } from "./channel.ts";
+import type { Failed } from "./failure.ts";
 
 /** The gate before every call of one account, in this process: it lets a call pass, or answers in the platform's place. */
 export type Gate = {
@@ -11,20 +10,21 @@ export type Gate = {
   pass<T extends { ok: true }>(path: string, call: () => Promise<T | Failed>): Promise<T | Failed>;
 };
 
+/** The platform's own signs: what its codes say of itself and of its interfaces. */
+export type GateRules = {
+  /** Whether a code says that the platform is busy, or that it takes no token of ours; no answer at all is known without it. */
+  isDown(failed: Failed): boolean;
+  /** How long an interface is better left alone after this, in milliseconds; 0 when it is not. */
+  restMs(failed: Failed): number;
+  /** The most calls of the account in a second. */
+  readonly perSecond: number;
+};
+
 /** So many calls in a row that nobody answered properly: the platform is taken to be down. */
 const FAILURES = 5;
 const FIRST_PAUSE_MS = 2_500;
 /** With the jitter and the sweep still within a minute of the platform's return. */
 const LONGEST_PAUSE_MS = 30_000;
-/** An interface that somebody must mend first is tried so often, by one call. */
-const MENDING_PAUSE_MS = 30_000;
-/** Below what an account may do in a minute; the platform tells its limit only by refusing (45011). */
-const CALLS_PER_SECOND = 300;
-/** The interface's quota of the day or the minute is used up. */
-const QUOTA_CODES: ReadonlySet<number | null> = new Set([45009, 45011]);
-const BUSY = -1;
-/** Speaks of one kind of message, menus mostly, and not of the interface. */
-const KIND_REFUSED = 40200;
 /** Timers are no finer. */
 const LEAST_WAIT_MS = 2;
 const DOWN = "the platform is down";
@@ -37,7 +37,10 @@ const DOWN = "the platform is down";
  *
  * Nothing of it is shared between processes: each finds out by a handful of calls.
  */
-export function createGate({ now, random = Math.random }: Pick<SenderServices, "now" | "random">): Gate {
+export function createGate(
+  { now, random = Math.random }: Pick<SenderServices, "now" | "random">,
+  { isDown, restMs, perSecond }: GateRules,
+): Gate {
   const restingUntil = new Map<string, Pause>();
   /** `pauses` in a row that brought nothing; while there are any, one call tries for all. */
   const state = { failures: 0, pauses: 0, retryAtMs: 0, nextSlotMs: 0 };
@@ -51,17 +54,17 @@ export function createGate({ now, random = Math.random }: Pick<SenderServices, "
 
   const slot = async (): Promise<void> => {
     const atMs = performance.now();
-    state.nextSlotMs = Math.max(atMs, state.nextSlotMs) + 1000 / CALLS_PER_SECOND;
+    state.nextSlotMs = Math.max(atMs, state.nextSlotMs) + 1000 / perSecond;
     const waitMs = state.nextSlotMs - atMs;
     if (waitMs > LEAST_WAIT_MS) await wait(waitMs);
   };
 
   const learn = (path: string, answer: { ok: true } | Failed): void => {
-    const restMs = answer.ok ? 0 : restOf(answer);
-    if (!answer.ok && restMs > 0) {
-      restingUntil.set(path, { until: new Date(now().getTime() + restMs), reason: answer.failure.reason });
+    const rest = answer.ok ? 0 : restMs(answer);
+    if (!answer.ok && rest > 0) {
+      restingUntil.set(path, { until: new Date(now().getTime() + rest), reason: answer.failure.reason });
     }
-    if (!isDown(answer)) {
+    if (answer.ok || !(isUnanswered(answer) || isDown(answer))) {
       Object.assign(state, { failures: 0, pauses: 0, retryAtMs: 0 });
       return;
     }
@@ -113,21 +116,12 @@ function pauseAfter(attempt: number, random: number): number {
   return Math.round(pauseMs * (1 + random / 4));
 }
 
-/** No answer of the platform itself, its own word that it is busy, or no token that it takes. */
-function isDown(answer: { ok: true } | Failed): boolean {
-  if (answer.ok) return false;
-  if (answer.code === BUSY || isTokenCode(answer.code)) return true;
-  return answer.code === null && answer.failure.outcome !== "refused";
-}
-
-/** How long an interface is better left alone after this answer, in milliseconds; 0 when it is not. */
-function restOf({ code, failure }: Failed): number {
-  if (failure.outcome === "retry") return QUOTA_CODES.has(code) ? failure.afterMs : 0;
-  const mustBeMended = failure.outcome === "refused" && failure.blocks === "account" && code !== KIND_REFUSED;
-  return mustBeMended ? MENDING_PAUSE_MS : 0;
+/** No answer of the platform itself. */
+function isUnanswered({ code, failure }: Failed): boolean {
+  return code === null && failure.outcome !== "refused";
 }
 
 function held({ until, reason }: Pause, now: Date): Failed {
   const afterMs = Math.max(0, until.getTime() - now.getTime());
-  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs } };
+  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs, scope: "account" } };
 }

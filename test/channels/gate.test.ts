@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Sender } from "../../../src/channels/channel.ts";
-import { CUSTOM, type Platform, senderAt, startPlatform } from "./platform.ts";
+import type { Sender } from "../../src/channels/channel.ts";
+import { ANN, CUSTOM, type Platform, senderAt, startPlatform } from "./wechat-official/platform.ts";
 
 const NOON = new Date("2026-09-21T04:00:00Z");
 let platform: Platform;
@@ -14,7 +14,7 @@ afterEach(() => platform.close());
 
 const senderOf = (timeoutMs = 60_000): Sender =>
   senderAt(platform.base, {}, { now: () => now, timeoutMs, random: () => 0 });
-const say = (sender: Sender) => sender.send("direct", "o1", { kind: "text", text: "好" });
+const say = (sender: Sender) => sender.send("direct", ANN, { key: "key-1", kind: "text", text: "好" });
 const later = (seconds: number) => {
   now = new Date(now.getTime() + seconds * 1000);
 };
@@ -28,7 +28,12 @@ describe("while the platform is down", () => {
     down(5);
     for (const _ of Array.from({ length: 5 })) expect(await say(sender)).toMatchObject({ outcome: "uncertain" });
     expect(sender.pause()).toEqual({ until: new Date(NOON.getTime() + 2500), reason: "the platform is down" });
-    expect(await say(sender)).toEqual({ outcome: "retry", reason: "the platform is down", afterMs: 2500 });
+    expect(await say(sender)).toEqual({
+      outcome: "retry",
+      reason: "the platform is down",
+      afterMs: 2500,
+      scope: "account",
+    });
     expect(calls()).toBe(5);
   });
 
@@ -69,7 +74,7 @@ describe("while the platform is down", () => {
   test("what was not sent because it is somebody else's says nothing of the platform", async () => {
     const sender = senderOf();
     for (const _ of Array.from({ length: 8 })) {
-      await sender.send("direct", "o1", { kind: "text", text: "好" }, () => false);
+      await sender.send("direct", ANN, { key: "key-1", kind: "text", text: "好" }, () => false);
     }
     expect(sender.pause()).toBeNull();
   });

@@ -2,26 +2,36 @@ import { and, eq, gt, or, sql } from "drizzle-orm";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Window } from "../../domain/messages/message.ts";
 import { tellAgain } from "../delivery/tell-again.ts";
+import type { Turn } from "../turn/turn.ts";
 import type { Participant } from "./batch.ts";
 
 /**
- * Refreshes a person's window after their latest action, to the larger allowance (protocols: quotas do not add up).
+ * Takes a person's contact: it is their latest, nothing counts as refused since, and where it opens a window the window is
+ * refreshed to the larger allowance (protocols: quotas do not add up), from the moment at which the message arrived, for the
+ * platform counts from then.
  *
  * What waited for the person, or for its next try, may be sent, and what may not have arrived is told again before
  * anything new is said.
  */
-export async function openWindow(participant: Participant, window: Window): Promise<void> {
-  const { conversation, now } = participant.turn;
-  const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
-  const until = new Date(now.getTime() + window.durationMs);
-  conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
-  conversation.windowUntil =
-    isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
+export async function takeContact(participant: Participant, window: Window | null, arrivedAt: Date): Promise<void> {
+  const { conversation } = participant.turn;
+  if (conversation.lastSpokenAt === null || conversation.lastSpokenAt < arrivedAt)
+    conversation.lastSpokenAt = arrivedAt;
+  conversation.directRefusedAt = null;
+  if (window !== null) openWindow(participant.turn, window, arrivedAt);
   if (participant.isHeldBack) await releaseOnContact(participant);
   if (participant.mayHaveMissed) {
     participant.mayHaveMissed = false;
     await tellAgain(participant.turn, "contact");
   }
+}
+
+function openWindow({ conversation, now }: Turn, window: Window, arrivedAt: Date): void {
+  const { windowUntil, windowLeft } = conversation;
+  const isOpen = windowUntil !== null && windowUntil > now;
+  const until = new Date(Math.min(arrivedAt.getTime(), now.getTime()) + window.durationMs);
+  conversation.windowLeft = isOpen ? Math.max(windowLeft, window.messages) : window.messages;
+  conversation.windowUntil = isOpen && windowUntil > until ? windowUntil : until;
 }
 
 /**

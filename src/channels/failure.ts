@@ -1,0 +1,15 @@
+import type { SendOutcome } from "./channel.ts";
+
+/** A failure of a call: any outcome but success and another address. */
+export type Failure = Exclude<SendOutcome, { outcome: "delivered" | "moved" }>;
+
+/**
+ * A failed call with its cause: `code` is the platform's own, null when the failure did not come from the platform;
+ * `uncalled` when no call was made.
+ */
+export type Failed = {
+  readonly ok: false;
+  readonly code: number | null;
+  readonly failure: Failure;
+  readonly uncalled?: true;
+};
