@@ -14,4 +14,5 @@ export const ALARMS = [
   "LiaisonTokenRefused",
   "LiaisonCalendarMissing",
   "LiaisonCodesGuessed",
+  "LiaisonWebFlood",
 ] as const;

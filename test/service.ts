@@ -20,6 +20,7 @@ import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
 import { openReader } from "../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
+import { openMailbox } from "../src/casework/web-chat/mailbox.ts";
 import type { SimulatedPlatform } from "../src/demo/platforms/face/platform.ts";
 import type { AccountKind } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
@@ -42,6 +43,7 @@ import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
+import { webChatOver } from "./web-chat-services.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
@@ -130,6 +132,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     channels,
     apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url, ...beside.apiBases },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
+    mailbox: (account) => openMailbox({ database, vault, now }, account),
+    publicUrl: "http://127.0.0.1",
     now,
     timeoutMs: LIMIT_MS,
     fetch: impatient.fetch,
@@ -192,6 +196,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
+  const webChat = webChatOver(runtime);
   const app = createApp({
     accounts,
     channelOf,
@@ -203,6 +208,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
     partners: partnerCallsTo(runtime, queues),
+    webChat,
     publicUrl: "http://127.0.0.1",
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
@@ -264,6 +270,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       await service.settled();
     },
     async close() {
+      await webChat.watch.close();
       await listening.close();
       await inbox.close();
       await workers.close();

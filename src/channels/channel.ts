@@ -204,10 +204,12 @@ type Hand = (messages: readonly Inbound[]) => Promise<void>;
 /** A connection that one process holds. `closed` resolves when it ended, with why; the caller opens another. */
 type Connection = { readonly closed: Promise<string>; close(): Promise<void> };
 
-/** The place in which a channel of our own (the web chat) puts what a person is to read; over the database. */
+/** The place in which a channel of our own (the web chat) puts what a person is to read, and finds what they sent; over the database. */
 export type Mailbox = {
-  /** @returns the id of the post; the same for the same key */
-  put(to: Address, key: string, content: OutboundContent): Promise<string>;
+  /** @returns the id of the post, the same for the same key; null where there is no such person any more */
+  put(to: Address, key: string, content: OutboundContent): Promise<string | null>;
+  /** A file that a person sent; null where it is gone. */
+  upload(mediaId: string): Promise<Uint8Array | null>;
 };
 
 /**
@@ -267,6 +269,8 @@ export type Channel = {
   ):
     | { readonly ok: true; readonly settings: Record<string, string>; readonly secrets: Record<string, string> }
     | { readonly ok: false; readonly problems: readonly string[] };
+  /** Where residents open a page of our own; left out where a platform has a webhook. */
+  pageOf?(account: string): string;
   /** What is weak about how an account is set up: plain sentences that say what to do, none where all is well; none when left out. */
   weaknesses?(account: Pick<ChannelAccount, "settings" | "secrets">): readonly string[];
   receive(account: ChannelAccount, request: WebhookRequest, rules: AgeRules): WebhookResult;

@@ -15,7 +15,9 @@ import { secretReader } from "./secret-input.ts";
 export function addChannelCommands(channel: Command, context: CommandContext): void {
   const { output, folder, readInput, areArgumentsSeen, ofCounty, withCounty } = context;
   addChannelOptions(ofCounty(channel.command("add <type>")))
-    .description("Adds an account, or changes one, and prints the address that the platform must be told.")
+    .description(
+      "Adds an account, or changes one, and prints the address that the platform must be told, or at which residents write.",
+    )
     .action(async (type, { account, county, ...given }) => {
       const gathered = await gatherOptions(given, secretReader(folder, readInput));
       await withCounty({ county }, async (installation, jurisdictionId, { publicUrl, apiBases }) => {
@@ -75,7 +77,7 @@ async function runChannelAdd(
   const untold = await registerAccount(services, channel, added.account, address);
   for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);
   for (const problem of untold) err(problem);
-  out(address);
+  out(channel.pageOf === undefined ? address : `${wanted.publicUrl}${channel.pageOf(wanted.name)}`);
   return untold.length === 0 ? 0 : 1;
 }
 

@@ -157,10 +157,14 @@ function createProgram(
       "Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…, or i:- for a code on standard input) into a file.",
     )
     .requiredOption("--out <file>", "ending in .png, .svg or .pdf")
-    .action((scene, { out, ...options }) =>
+    .option(
+      "--channel <type>",
+      "the channel that the code opens, such as web; that of the county's first account when left out",
+    )
+    .action((scene, { out, channel, ...options }) =>
       withCounty(options, async (installation, jurisdictionId, config) => {
         const { runQr, sceneGiven } = await import("./qr.ts");
-        const wanted = { scene: await sceneGiven(commandContext, scene), file: resolve(context.folder, out) };
+        const wanted = { scene: await sceneGiven(commandContext, scene), file: resolve(context.folder, out), channel };
         return runQr(output, installation, config, jurisdictionId, wanted);
       }),
     );

@@ -66,9 +66,9 @@ export async function runQr(
   installation: Installation,
   config: Config,
   jurisdictionId: string,
-  wanted: { readonly scene: string; readonly file: string },
+  wanted: { readonly scene: string; readonly file: string; readonly channel?: string },
 ): Promise<ExitStatus> {
-  const { scene, file } = wanted;
+  const { scene, file, channel } = wanted;
   const format = FORMATS[extname(file).toLowerCase() as keyof typeof FORMATS];
   if (format === undefined) {
     err("--out must end in .png, .svg or .pdf.");
@@ -82,9 +82,9 @@ export async function runQr(
   }
   const opened = await openRuntime(installation, config, createLog("silent"));
   try {
-    const links = await sceneLinks(opened.runtime, jurisdictionId);
+    const links = await sceneLinks(opened.runtime, jurisdictionId, channel);
     if (links === null) {
-      err("This county has no channel account yet: add one with liaison channel add.");
+      err(`This county has no ${channel ?? "channel"} account yet: add one with liaison channel add.`);
       return 1;
     }
     const code = await links.of(scene);

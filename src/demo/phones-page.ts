@@ -20,6 +20,8 @@ export type PhonesOptions = {
   readonly wechat: SimulatedWechat;
   /** The account, by its name at the platform, that all phones of the page follow. */
   readonly account: string;
+  /** Where residents write without the platform. */
+  readonly pageUrl: string;
   /** Asked for again whenever the page reloads its people, for example after a deputy was bound. */
   readonly pageData: () => Promise<PageData>;
   /** The county's grids in GCJ-02 with `name` and `code` as properties; asked for once. */
@@ -144,7 +146,11 @@ function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
   }
   page.get("/api/people", async (c) => {
     const { title, name } = wechat.account(account);
-    return c.json({ ...(await people.load()), accountTitle: title ?? name } satisfies WirePage);
+    return c.json({
+      ...(await people.load()),
+      accountTitle: title ?? name,
+      pageUrl: options.pageUrl,
+    } satisfies WirePage);
   });
   page.get("/api/grids", async (c) => {
     grids ??= options.grids();

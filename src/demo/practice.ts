@@ -47,6 +47,15 @@ export async function importPractice(
     throw new Error(`The practice county cannot be imported: ${imported.errors.slice(0, 3).join("; ")}`);
 }
 
+/** Opens the practice county's page of the web chat. @returns its address below the service's */
+export async function openPracticePage(runtime: Runtime, jurisdictionId: string): Promise<string> {
+  const channel = channelOf("web");
+  if (channel?.pageOf === undefined) throw new Error("There is no web chat.");
+  const added = await addAccount(runtime, jurisdictionId, { channel, name: ACCOUNT, options: {} });
+  if (!added.ok) throw new Error(added.problems.join(" "));
+  return channel.pageOf(ACCOUNT);
+}
+
 /** Opens the practice county's account, which is added with new secrets where there is none. */
 export async function openPracticeAccount(runtime: Runtime, jurisdictionId: string): Promise<ChannelAccount> {
   const known = await runtime.accounts.find(CHANNEL, ACCOUNT);

@@ -15,7 +15,7 @@ import { openidOf, RESIDENTS } from "./people.ts";
 import type { Unit } from "./phones/wire.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
 import { type SimulatedWechat, startWechat } from "./platforms/wechat.ts";
-import { importPractice, openPracticeAccount, simulatedAccount } from "./practice.ts";
+import { importPractice, openPracticeAccount, openPracticePage, simulatedAccount } from "./practice.ts";
 import { addPracticeStaff, type Login } from "./practice-staff.ts";
 
 /** A running demo: the whole service, a simulated WeChat, and the page with the phones. */
@@ -28,6 +28,8 @@ export type Demo = {
   readonly serviceUrl: string;
   readonly phonesUrl: string;
   readonly consoleUrl: string;
+  /** Where residents write without WeChat. */
+  readonly pageUrl: string;
   /** Where somebody plays the grid platform to which cases are handed over. */
   readonly platformUrl: string;
   /** One of each role. */
@@ -91,6 +93,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     // Before the import, during which the service hears of its new account.
     const account = await openPracticeAccount(runtime, jurisdictionId);
     await importPractice(runtime, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
+    const pageUrl = `${serviceUrl}${await openPracticePage(runtime, jurisdictionId)}`;
     const logins = await addPracticeStaff(runtime, jurisdictionId);
     wechat.openAccount(simulatedAccount(account, COUNTY.name, serviceUrl));
     keep(await keepMemory(wechat, account.name, join(config.dataFolder, "simulated-wechat.json"), say));
@@ -111,6 +114,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
           county: COUNTY.name,
           made: () => wechat.scenes(account.name),
         }),
+        pageUrl,
         grids: () => gridMap(runtime.database, jurisdictionId),
         keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),
@@ -131,6 +135,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
       serviceUrl,
       phonesUrl: phones.url,
       consoleUrl: `${serviceUrl}/console`,
+      pageUrl,
       platformUrl: platform.url,
       logins,
       deputies,

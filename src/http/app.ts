@@ -11,10 +11,11 @@ import { consolePages } from "./console.ts";
 import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
-import { keptConsole } from "./pages/kept.ts";
+import { keptConsole, keptWebChat } from "./pages/kept.ts";
 import { type PartnerCallServices, partnerCalls } from "./partner-calls.ts";
 import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
+import { type WebChatServices, webChatPages } from "./web-chat/routes.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
 
 /** The services behind the web: accounts, inbox, passive replies, API, checks. */
@@ -23,6 +24,8 @@ export type AppServices = WebhookServices &
     readonly publicUrl: string;
     /** What takes the calls of partners in; they are answered as accounts that are not there, when left out. */
     readonly partners?: Omit<PartnerCallServices, "log">;
+    /** What stands behind the pages of the web chat; there are none without it. */
+    readonly webChat?: Omit<WebChatServices, "inbox" | "log" | "publicUrl" | "tally">;
     /** Follows requests of platforms; nobody does, when left out. */
     readonly follow?: MiddlewareHandler;
     /** What the queue's page shows; there is none without it. */
@@ -60,6 +63,10 @@ export function createApp(services: AppServices): App {
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
   // Before the policy of all other pages, which lets nothing run; after the queue's page, which stands below the same address.
   if (services.api !== undefined) app.route("/", consolePages(keptConsole, services.api.mapTiles ?? null));
+  if (services.webChat !== undefined) {
+    const { inbox, log, tally, webChat } = services;
+    app.route("/", webChatPages({ ...webChat, inbox, log, publicUrl, ...(tally && { tally }) }, keptWebChat));
+  }
   addWatched(app, services);
   if (services.api !== undefined)
     app.route(
@@ -115,6 +122,7 @@ function frontPage(publicUrl: string): string {
 <ul>
 <li><code>${address}/webhooks/&lt;channel type&gt;/&lt;account&gt;</code>: where a messaging platform delivers messages</li>
 <li><code>${address}/webhooks/partners/&lt;name&gt;</code>: where another case system says how far it is</li>
+<li><code>${address}/w/&lt;account&gt;</code>: where residents write without any account</li>
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>
 <li><a href="/api/docs">/api/docs</a>: what programs may ask for</li>

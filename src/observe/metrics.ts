@@ -51,6 +51,12 @@ export function createMetrics(): Metrics {
     labelNames: ["county", "channel", "account"],
     registers,
   });
+  const saidOnPages = new Counter({
+    name: "liaison_web_said_total",
+    help: "What was said on pages of the web chat, by what became of it: taken, taken beyond the limits, or why not",
+    labelNames: ["account", "end"],
+    registers,
+  });
   const deliveries = new Counter({
     name: "liaison_deliveries_total",
     help: "Deliveries tried, by rung of the ladder and outcome; class says of a refusal what it blocks",
@@ -111,6 +117,7 @@ export function createMetrics(): Metrics {
       },
       processingFailed: () => failures.inc(),
       wrongCodes: (where, wrong) => wrongCodes.inc(where, wrong),
+      saidOnPage: (account, end) => saidOnPages.inc({ account, end }),
       exchange(direction, outcome, seconds) {
         exchanges.inc({ direction, outcome });
         if (seconds !== undefined) exchangeSeconds.observe(seconds);

@@ -21,6 +21,8 @@ export type Tally = {
     where: { readonly county: string; readonly channel: string; readonly account: string },
     wrong: number,
   ): void;
+  /** Something that was said on a page of the web chat. @param end whether it was taken, as the guard against floods names it */
+  saidOnPage(account: string, end: string): void;
   /** Shows from now on whether this process spares an account. @param account its name, which the office gave it */
   account(channel: string, account: string, isPaused: () => boolean): void;
   /** One call of the model beside the service. @param result `voted`, or why there is no vote */

@@ -9,6 +9,7 @@ import { mediaStore } from "../casework/runtime/media-store.ts";
 import { openReader } from "../casework/runtime/open-reader.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
 import { createVoter } from "../casework/runtime/voter.ts";
+import { openMailbox } from "../casework/web-chat/mailbox.ts";
 import type { SharedStore } from "../channels/channel.ts";
 import { channels } from "../channels/registry.ts";
 import type { Config } from "../config.ts";
@@ -42,6 +43,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     channels,
     apiBases: config.apiBases,
     store: values.of,
+    mailbox: (account) => openMailbox(installation, account),
     publicUrl: config.publicUrl,
     now: installation.now,
     timeoutMs: PLATFORM_LIMIT_MS,

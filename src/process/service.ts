@@ -22,6 +22,7 @@ import type { Runtime } from "../casework/runtime/runtime.ts";
 import { countyOfHost } from "../casework/sign-in/county-of-host.ts";
 import { isLoopback } from "../casework/sign-in/limits.ts";
 import { createSignIn } from "../casework/sign-in/services.ts";
+import { createPostWatch } from "../casework/web-chat/watch.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
 import { createApp, createWatchedApp } from "../http/app.ts";
@@ -207,6 +208,7 @@ export async function startService(
     }
     const announce = (wakeUp: WakeUp) => void queues.announceReceive([wakeUp]);
     const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
+    const posts = createPostWatch({ database, log });
     const live = createLive({ database, vault: runtime.vault, now, log, kinds: ERRAND_KINDS });
     const app = createApp({
       accounts: runtime.accounts,
@@ -219,6 +221,7 @@ export async function startService(
       ...watched,
       tally,
       partners: { receive: (name, callback) => receivePartnerCall(runtime, name, callback), deliver: deliverTo },
+      webChat: { runtime, watch: posts, addressOf: clientOf, mapTiles: config.mapTiles },
       follow: tracing?.middleware,
       board: queues.board,
       api: {
@@ -240,6 +243,7 @@ export async function startService(
     const url = await serve(app.fetch, config.port);
     // Streams end first: whoever listens asks another process then, and the rest need not wait for them.
     keep(live);
+    keep(posts);
     keep({ close: () => pause(LEAVE_MS) });
     return { runtime, databaseUrl, url, close };
   } catch (error) {

@@ -59,6 +59,17 @@ describe("liaison qr", () => {
     expect((await readFile(file)).subarray(0, start.length)).toEqual(start);
   });
 
+  it("draws the code of the page for residents without WeChat, where a county has one", async () => {
+    const asked = ["qr", "g:柳东-3", "--channel", "web", "--out", "page.svg"] as const;
+    expect(await shell.liaison(...asked)).toMatchObject({ status: 1, err: expect.stringContaining("no web account") });
+    const wrong = await shell.liaison("channel", "add", "web", "--account", "page", "--phone", "call us");
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining("--phone") });
+    const added = await shell.liaison("channel", "add", "web", "--account", "page", "--phone", "0536-1234567");
+    expect(added).toEqual({ status: 0, out: expect.stringMatching(/\/w\/page\n$/), err: "" });
+    expect(await shell.liaison(...asked)).toMatchObject({ status: 0 });
+    expect((await readFile(join(shell.folder, "page.svg"))).subarray(0, 4)).toEqual(Buffer.from("<svg"));
+  });
+
   it("takes an invite's code from standard input, however it is written there", async () => {
     const ended = await shell.given("abcd-2345\r\n", "qr", "i:-", "--out", "given.svg");
     expect(ended).toEqual({ status: 0, out: `${join(shell.folder, "given.svg")}\n`, err: "" });

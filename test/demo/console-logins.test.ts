@@ -38,6 +38,7 @@ describe("the demo's logins", () => {
       "station",
     ]);
     expect(demo.consoleUrl).toBe(`${demo.serviceUrl}/console`);
+    expect(await (await fetch(demo.pageUrl)).text()).toContain("青禾县人大代表联络站");
     for (const login of demo.logins) {
       const at = browser(demo.serviceUrl);
       expect((await signIn(at, login)).body).toEqual({ next: "open" });

@@ -86,6 +86,7 @@ export async function startStage(): Promise<Stage> {
     wechat,
     keptAt: join(folder, "phones-page.json"),
     account: "oa",
+    pageUrl: "http://127.0.0.1:9/w/qinghe",
     pageData: () => Promise.resolve(PEOPLE),
     grids: () => Promise.resolve(GRIDS),
   });

@@ -42,6 +42,7 @@ export const LADDER: readonly Part[] = [
         messages: "what comes in and goes out; the ladder of delivery",
         case: "the life of a case and its replay",
         access: "roles, and which case exists for whom",
+        "web-chat": "the links of people without any account, and what is taken of how many of them",
       },
       {
         place: "where it is",
@@ -143,6 +144,7 @@ export const LADDER: readonly Part[] = [
         inbox: "what platforms brought, stored before they hear yes",
       },
       {
+        "web-chat": "people without any account, on a page of ours: visitors, what they say, what waits there for them",
         outbox: "what the service says, written in the same transaction",
         beside: "what stands beside one case for staff: cases that go with it, like ones, what it can be given",
         routing: "where it lies, what it is about, who is responsible",
@@ -221,6 +223,12 @@ export const LADDER: readonly Part[] = [
     mayImport: ["src/domain", "src/http/contract"],
     refuses: ["node:*", "drizzle-orm", "hono"],
     steps: CONSOLE_STEPS,
+  },
+  {
+    path: "src/web-page",
+    about: "the script and styles of the web chat's page, for old phones on slow networks: no library but the map's",
+    mayImport: ["src/domain"],
+    refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
   },
   {
     path: "src/edge.ts",

@@ -28,6 +28,7 @@ const account: ChannelAccount = {
 const silent = {
   processed: ignore,
   wrongCodes: () => undefined,
+  saidOnPage: () => undefined,
   processingFailed: ignore,
   account: ignore,
   asked: ignore,

@@ -16,6 +16,7 @@ import { settleSilent, tellUnchecked } from "./claims.ts";
 import { eraseMinors } from "./erase-minors.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { giveToReturned } from "./returned.ts";
+import { eraseSilentVisitors } from "./silent-visitors.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
 import { tellUnseenAgain } from "./unseen.ts";
@@ -32,6 +33,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetEnded(runtime, jurisdictionId);
   await forgetExchanges(runtime, jurisdictionId);
   await eraseMinors(runtime, jurisdictionId);
+  await eraseSilentVisitors(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
   await endLateRehearsals(runtime, jurisdictionId);

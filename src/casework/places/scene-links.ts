@@ -11,12 +11,13 @@ export type SceneLinks = {
   ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly reason: string }>;
 };
 
-/** The links of a county's first account at a platform; null while it has none. */
+/** The links of a county's first account at a platform, or at the one that is named; null while it has none. */
 export async function sceneLinks(
   { database, accounts }: Pick<Runtime, "database" | "accounts">,
   jurisdictionId: string,
+  channel?: string,
 ): Promise<SceneLinks | null> {
-  const id = await database.inCounty(jurisdictionId, firstChatAccount);
+  const id = await database.inCounty(jurisdictionId, (tx) => firstChatAccount(tx, channel));
   const found = id === null ? null : await accounts.byId(jurisdictionId, id);
   return found === null ? null : { channel: found.account.channel, of: (scene) => found.sender.link(scene) };
 }

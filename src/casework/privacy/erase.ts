@@ -18,6 +18,7 @@ import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import { remindersOf } from "../outbox/withdraw.ts";
 import type { Turn } from "../turn/turn.ts";
+import { erasePosts } from "../web-chat/posts.ts";
 import { forgetLessons } from "./forget-lessons.ts";
 
 /** The result of an erasure: what was erased, and which cases keep their words for now. */
@@ -115,6 +116,7 @@ async function erasePhotos(turn: Turn, subject: CaseRecord): Promise<void> {
 
 /** What was to be told again is not, for its words are gone with the first telling of them. */
 async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
+  await erasePosts(turn.tx, which);
   await turn.tx
     .update(outbox)
     .set({ state: "superseded", settledAt: turn.now })

@@ -108,6 +108,12 @@ export function App() {
           <div>
             <h1>联络站 · {page.county}</h1>
             <p>居民在微信里说一句话，网格里的代表就能收到、回复、转给单位、办结。</p>
+            <p>
+              没有微信的居民：
+              <a href={page.pageUrl} target="_blank" rel="noreferrer">
+                打开网页版
+              </a>
+            </p>
           </div>
         </div>
         <p className="connection" data-connected={connected} role="status">

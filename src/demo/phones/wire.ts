@@ -34,8 +34,8 @@ export type PageData = {
   readonly samples: readonly string[];
 };
 
-/** The page's data as it crosses the wire: with the name of the official account that all phones follow. */
-export type WirePage = PageData & { readonly accountTitle: string };
+/** The page's data as it crosses the wire: with the name of the official account that all phones follow, and where residents write without it. */
+export type WirePage = PageData & { readonly accountTitle: string; readonly pageUrl: string };
 
 /** A line of a chat as it crosses the wire; times are ISO strings. */
 export type WireMessage = Omit<PhoneMessage, "at"> & { readonly at: string };

@@ -1,13 +1,16 @@
 import { bundleConsole } from "./bundle.ts";
-import { keepConsole } from "./kept.ts";
+import { keepConsole, keepWebChat } from "./kept.ts";
+import { bundleWebChat } from "./web-chat-bundle.ts";
 
-const bundle = await bundleConsole();
+const [bundle, chat] = [await bundleConsole(), await bundleWebChat()];
 await keepConsole(bundle);
-for (const { page, bytes, most } of bundle.weights) {
+await keepWebChat(chat);
+const weights = [...bundle.weights, ...chat.weights];
+for (const { page, bytes, most } of weights) {
   const [size, limit] = [bytes, most].map((one) => `${Math.round(one / 1024)} KB`);
   process.stdout.write(`${page}: ${size} of ${limit}${bytes > most ? ", too much" : ""}\n`);
 }
-if (bundle.weights.some(({ bytes, most }) => bytes > most)) {
-  process.stderr.write("The console is heavier than an old office PC takes: see the pages above.\n");
+if (weights.some(({ bytes, most }) => bytes > most)) {
+  process.stderr.write("A page is heavier than an old computer or phone takes: see the pages above.\n");
   process.exitCode = 1;
 }

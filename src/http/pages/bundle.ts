@@ -10,7 +10,7 @@ import type { Plugin } from "esbuild";
 export type ConsoleFile = { readonly name: string; readonly body: string };
 
 /** The weight of what a browser loads for a page, in bytes as they travel. */
-type Weight = { readonly page: string; readonly bytes: number; readonly most: number };
+export type Weight = { readonly page: string; readonly bytes: number; readonly most: number };
 
 /** The console's files, the document that names the first of them, and what they were made of. */
 export type ConsoleBundle = {

@@ -3,13 +3,23 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { z } from "zod";
 import { bundleConsole, type ConsoleBundle, type ConsoleFile, ROOT } from "./bundle.ts";
+import { bundleWebChat } from "./web-chat-bundle.ts";
 
 /** The console as it is served: its document and its files. */
 export type Console = Pick<ConsoleBundle, "html" | "files">;
 
-const FOLDER = join(ROOT, "dist/console");
-const ASSETS = join(FOLDER, "assets");
-const INDEX = join(FOLDER, "console.json");
+type Bundle = Console & Pick<ConsoleBundle, "sources">;
+
+/** A place in `dist` where a bundle is kept: its index, and beside it the folder of its files. */
+type Place = { readonly assets: string; readonly index: string };
+
+const placeOf = (name: string): Place => ({
+  assets: join(ROOT, "dist", name, "assets"),
+  index: join(ROOT, "dist", name, `${name}.json`),
+});
+
+const CONSOLE = placeOf("console");
+const WEB_CHAT = placeOf("web-chat");
 
 /** The list of what is kept, written last: what it names is there. */
 const keptIndex = z.object({
@@ -24,12 +34,21 @@ const keptIndex = z.object({
  *
  * @throws Error when the sources do not build
  */
-export async function keptConsole(): Promise<Console> {
-  const kept = await readKept();
+export function keptConsole(): Promise<Console> {
+  return keptOrBundled(CONSOLE, bundleConsole);
+}
+
+/** The web chat's page from `dist/web-chat`, as {@link keptConsole}; its `html` is the part of the head that names its files. */
+export function keptWebChat(): Promise<Console> {
+  return keptOrBundled(WEB_CHAT, bundleWebChat);
+}
+
+async function keptOrBundled(place: Place, make: () => Promise<Bundle>): Promise<Console> {
+  const kept = await readKept(place);
   if (kept !== null) return kept;
-  const bundle = await bundleConsole();
+  const bundle = await make();
   try {
-    await keepConsole(bundle);
+    await keepBundle(place, bundle);
   } catch (error) {
     // An image's files belong to another user: then it is bundled anew at each start.
     if (!["EACCES", "EROFS", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
@@ -38,15 +57,24 @@ export async function keptConsole(): Promise<Console> {
 }
 
 /** Writes a bundle to `dist/console`, and takes away what an earlier one left there. */
-export async function keepConsole(bundle: ConsoleBundle): Promise<void> {
+export function keepConsole(bundle: Bundle): Promise<void> {
+  return keepBundle(CONSOLE, bundle);
+}
+
+/** Writes a bundle to `dist/web-chat`, and takes away what an earlier one left there. */
+export function keepWebChat(bundle: Bundle): Promise<void> {
+  return keepBundle(WEB_CHAT, bundle);
+}
+
+async function keepBundle({ assets, index: file }: Place, bundle: Bundle): Promise<void> {
   const digest = await digestOf(bundle.sources);
-  await mkdir(ASSETS, { recursive: true });
-  for (const { name, body } of bundle.files) await writeWhole(join(ASSETS, name), body);
+  await mkdir(assets, { recursive: true });
+  for (const { name, body } of bundle.files) await writeWhole(join(assets, name), body);
   const names = bundle.files.map(({ name }) => name);
   const index = { digest, html: bundle.html, files: names, sources: bundle.sources };
-  await writeWhole(INDEX, JSON.stringify(index));
-  for (const name of await readdir(ASSETS))
-    if (!names.includes(name) && !name.endsWith(".draft")) await rm(join(ASSETS, name), { force: true });
+  await writeWhole(file, JSON.stringify(index));
+  for (const name of await readdir(assets))
+    if (!names.includes(name) && !name.endsWith(".draft")) await rm(join(assets, name), { force: true });
 }
 
 /** Readers see the file as it was or as it is, never half of it. */
@@ -56,13 +84,13 @@ async function writeWhole(path: string, body: string): Promise<void> {
   await rename(draft, path);
 }
 
-async function readKept(): Promise<Console | null> {
+async function readKept({ assets, index: file }: Place): Promise<Console | null> {
   try {
-    const index = keptIndex.safeParse(JSON.parse(await readFile(INDEX, "utf8"))).data;
+    const index = keptIndex.safeParse(JSON.parse(await readFile(file, "utf8"))).data;
     if (index === undefined || index.digest !== (await digestOf(index.sources))) return null;
     const read = async (name: string): Promise<ConsoleFile> => ({
       name,
-      body: await readFile(join(ASSETS, name), "utf8"),
+      body: await readFile(join(assets, name), "utf8"),
     });
     return { html: index.html, files: await Promise.all(index.files.map(read)) };
   } catch (error) {

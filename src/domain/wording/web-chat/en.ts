@@ -1,0 +1,95 @@
+import { enDue } from "../days.ts";
+import type { WebChatWording } from "./sentences.ts";
+
+/** The words of the web chat's page in English. */
+export const webChatEn: WebChatWording = {
+  lang: "en",
+  title: ({ county }) => `People's Congress deputies of ${county}`,
+  intro: () =>
+    "Write here what is wrong near your home. We pass it to the deputy for your area, and the answer comes here too. No account, no app.",
+  privacyTitle: () => "What happens to what you write",
+  privacy: ({ county }) =>
+    [
+      `This is the deputies' station of ${county}. What you write serves to find the deputy in charge, to deal with the matter and to answer you.`,
+      "The deputy sees the matter and the place, not who you are; identity and phone numbers and door numbers are hidden. Only the congress office can read your own words.",
+      "Please write no identity or bank card numbers. Nothing is kept of just looking at this page.",
+      "To see what is kept of you, write “my data”; to have it deleted, “delete my data”.",
+    ].join("\n"),
+  danger: () => "In danger, call first: police 110, fire 119, ambulance 120.",
+  thread: () => "Conversation",
+  you: () => "You",
+  station: () => "The station",
+  yourCases: () => "What you have told us",
+  caseLine: ({ number, state, due }) => `No. ${number}: ${state}${due === null ? "" : `, answer due ${enDue(due)}`}`,
+  nothingYet: () => "Answers will appear here.",
+  yourWords: () => "Write what is wrong",
+  wordsHint: () => "What it is, and where. For example: the street lamp in front of house 3, Dongguan, is broken.",
+  addPhotos: ({ most }) => `Add photos (up to ${most})`,
+  photo: () => "Photo",
+  send: () => "Send",
+  sending: () => "Sending…",
+  sent: () => "It has been sent.",
+  ask: () => "How far is it?",
+  place: {
+    title: () => "Where is it?",
+    byMap: () => "Show it on the map",
+    byPhone: () => "Use the phone's position",
+    centre: () => "Take the middle of the map",
+    use: () => "It is here",
+    close: () => "No place",
+    none: () => "No place chosen. You need none: writing where it is will do.",
+    chosen: () => "The place is chosen and goes with your words.",
+    remove: () => "Take the place away",
+    looking: () => "Looking for your position…",
+    vague: ({ metres }) => `The phone may be ${metres} metres off. Please touch the exact place on the map.`,
+    unknown: () => "The phone gave no position. Please show it on the map, or write where it is.",
+    map: () => "Map: arrow keys move it, plus and minus change its size",
+    label: () => "A place chosen on the map",
+  },
+  larger: () => "Large type",
+  smaller: () => "Small type",
+  otherLanguage: () => "中文",
+  readAloud: () => "Read it to me",
+  stopReading: () => "Stop reading",
+  link: {
+    title: () => "Keep this link and its code",
+    keep: () => "You need them on another phone, or some days later. Write them down, or send them to yourself.",
+    link: () => "Link",
+    code: () => "Code",
+    warning: () => "Tell nobody the code. With the link alone, nobody can open it.",
+    copy: () => "Copy the link",
+    copied: () => "Copied.",
+    kept: () => "I have kept it",
+    openTitle: () => "Open my conversation with a link that I kept",
+    openHint: () => "Have you written before, on another phone? Enter the link and the code of six digits here.",
+    pasteLink: () => "The link that you kept",
+    typeCode: () => "Code of six digits",
+    open: () => "Open",
+  },
+  refused: {
+    wrongLink: () => "The link or the code is wrong. Please compare them and try again.",
+    lockedLink: () =>
+      "Too many wrong codes: this link is closed for now. Please try again in an hour, or open it on the first phone.",
+    empty: () => "There are no words and no photo yet. Please write a sentence first.",
+    tooLong: ({ most }) =>
+      `That is too long: ${most} signs at most. Please send it in parts; your words are still below.`,
+    tooLarge: ({ megabytes }) =>
+      `The photo is too large and was not taken. Please choose a smaller one, ${megabytes} MB at most.`,
+    tooManyPhotos: ({ most }) => `At most ${most} photos at once; please send the others afterwards.`,
+    noPhoto: () => "That file is no photo and was not taken. Please choose a photo (JPG, PNG).",
+    wordsWent: () => "Your words have been sent, the photo has not.",
+    slowDown: () =>
+      "That was too fast, and was not taken. Please wait a minute and press “Send” again; your words are still below.",
+    proving: () => "Many people are here now. Please wait a few seconds…",
+    elsewhere: ({ phone }) =>
+      `Too many people are here now, and this was not taken. Please scan the station's WeChat code, or call ${phone ?? "12345"}; or come back in ten minutes. Your words are still below.`,
+    pageUsed: () =>
+      "This page has been used already. Please open it anew; for an earlier conversation use the link that you kept.",
+    notStored: () => "It could not be kept. Please press “Send” once more; your words are still below.",
+    elsewhereFrom: () => "This did not come from this page, and was not taken.",
+    notThere: () => "There is no such page. Please scan the code again.",
+  },
+  noNetwork: () => "There is no network: it has not been sent. Your words are kept and go out by themselves later.",
+  tryAgain: () => "Send again",
+  backAgain: () => "The network is back.",
+};
