@@ -6,7 +6,7 @@ import { dayIn, workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import type { CountyTime } from "../../domain/calendar/office-hours.ts";
 import type { DigestLine, NearDue } from "../../domain/wording/reminders.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
-import type { TopicLine } from "../../domain/wording/topic-line.ts";
+import type { TopicLine } from "../../domain/wording/topics/topic-line.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 import { deputyLines, holdersOf } from "../cases/describe.ts";

@@ -1,6 +1,7 @@
 import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
-import { events, onePage, verbs } from "./en/case.ts";
+import { events } from "./en/case/events.ts";
+import { onePage, verbs } from "./en/case/page.ts";
 import { cases, codes } from "./en/cases.ts";
 import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";

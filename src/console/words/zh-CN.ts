@@ -1,6 +1,7 @@
 import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
-import { events, onePage, verbs } from "./zh/case.ts";
+import { events } from "./zh/case/events.ts";
+import { onePage, verbs } from "./zh/case/page.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";

@@ -1,5 +1,5 @@
 import type { Due } from "../calendar/due.ts";
-import type { TopicLine } from "./topic-line.ts";
+import type { TopicLine } from "./topics/topic-line.ts";
 
 /** The distance of a case from its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
 export type NearDue = { readonly late: number } | { readonly on: string | null };

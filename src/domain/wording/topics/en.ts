@@ -1,7 +1,7 @@
 import { saidNumber, type TopicState } from "../../acts/topic.ts";
 import { enDue, shortNumber } from "../days.ts";
-import type { TopicLine } from "../topic-line.ts";
 import type { TopicWording } from "./sentences.ts";
+import type { TopicLine } from "./topic-line.ts";
 
 const OFFICE = "the county office";
 

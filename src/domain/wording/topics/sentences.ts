@@ -2,7 +2,7 @@ import type { TopicState } from "../../acts/topic.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../question.ts";
-import type { TopicLine } from "../topic-line.ts";
+import type { TopicLine } from "./topic-line.ts";
 
 /** The words of the people of a closed topic on it, counted. */
 export type TopicVerdicts = { readonly confirmed: number; readonly denied: number; readonly silent: number };

@@ -1,7 +1,7 @@
 import { saidNumber, type TopicState } from "../../acts/topic.ts";
 import { shortNumber, zhDue } from "../days.ts";
-import type { TopicLine } from "../topic-line.ts";
 import type { TopicWording } from "./sentences.ts";
+import type { TopicLine } from "./topic-line.ts";
 
 const OFFICE = "县人大代表工作机构";
 
