@@ -21,6 +21,7 @@ const WHOLE = [
   "topic",
   "assisting",
   "clocks",
+  "source",
 ];
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 

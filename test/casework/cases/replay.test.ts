@@ -24,6 +24,8 @@ beforeAll(async () => {
   for (const { code } of all) await office.bind(`deputy-${code}`, code);
   const code = await inviteRole(office.runtime, office.county.id, { role: "unit", ref: "U01" });
   await office.say("unit-U01", `绑定 ${code}`);
+  const ofStation = await inviteRole(office.runtime, office.county.id, { role: "station", ref: "ST01" });
+  await office.say("station-ST01", `绑定 ${ofStation}`);
 });
 afterAll(() => office.close());
 
@@ -138,6 +140,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       said: fc.constantFrom("路灯坏了六盏", "村支书收了好处，低保名额都给了亲戚", "楼道里全是煤气味"),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      who: fc.constant("station" as const),
+      said: fc.constantFrom(
+        "代记 柳东村一组的桥栏杆断了",
+        "1",
+        "3",
+        "电话",
+        "电话 13900001111",
+        "已告知 1",
+        "打不通 1",
+        "转派 1 李秀兰",
+      ),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
   { weight: 1, arbitrary: fc.constant({ who: "morning" as const }) },
 );
@@ -149,6 +167,7 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
     else if (one.who === "unit") await sayAsUnit(one.said);
+    else if (one.who === "station") await office.say("station-ST01", one.said);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
     else if (one.who === "staff") await actOnNewest(office, one.verb);
     else if (one.who === "desk") await takeDownOne(office, one.said);

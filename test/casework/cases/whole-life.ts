@@ -6,6 +6,7 @@ export type Step =
   | { readonly who: "resident"; readonly person: number; readonly said: string | InboundContent }
   | { readonly who: "deputy"; readonly said: string }
   | { readonly who: "unit"; readonly said: string }
+  | { readonly who: "station"; readonly said: string }
   | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "staff"; readonly verb: StaffVerb }
@@ -113,4 +114,6 @@ export const WHOLE_LIFE: readonly Step[] = [
   },
   { who: "resident", person: 8, said: "3" },
   staff("transcript"),
+  { who: "station", said: "代记 柳东村一组的桥栏杆断了" },
+  { who: "station", said: "3" },
 ];
