@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { startChild } from "./child.ts";
 import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
@@ -33,6 +34,7 @@ export async function routing(environment: Environment, { short }: Effort): Prom
     try {
       await route();
       await run();
+      await Promise.all([installation.databaseUrl, copy.databaseUrl].map(takeStatistics));
       const pairs = await inPairs(short ? 1 : 5, route, run);
       const last = pairs.at(-1)?.ours.assigned ?? 0;
       if (last < count * round * 0.45) throw new Error(`only ${last} of the cases have a deputy`);
@@ -43,4 +45,17 @@ export async function routing(environment: Environment, { short }: Effort): Prom
     }
   }
   return lines;
+}
+
+/**
+ * Lets a database know how large its tables are, as autovacuum does within a minute: plans that were made while they were empty read all open
+ * cases for each deputy.
+ */
+async function takeStatistics(databaseUrl: string): Promise<void> {
+  const owner = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await owner`analyze`;
+  } finally {
+    await owner.end();
+  }
 }
