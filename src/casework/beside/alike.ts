@@ -25,6 +25,8 @@ export type Sought = {
 /** The case from whose text one was pasted, and whether its deputy has the same matter of somebody else. */
 export type Alike = { readonly pastedFrom: string | null; readonly isKnown: boolean };
 
+type Rooted = Sought & Pick<Alike, "pastedFrom">;
+
 /** So many texts, the first ones, are compared of those that share a hash. */
 const COMPARED_TEXTS = 3;
 
@@ -38,24 +40,23 @@ const COMPARED = 20;
  */
 export function openAlike({ tx, now }: LookupContext): (sought: Sought) => Promise<Alike> {
   const since = new Date(now.getTime() - ALIKE_MS);
-  const here: (Sought & Alike)[] = [];
+  const here: Rooted[] = [];
   return coalesce(async (all: readonly Sought[]) => {
     const roots = await rootsOf(tx, since, all);
-    const withRoots = all.map((sought, index) => {
-      const earlier = [...here, ...all.slice(0, index)];
-      return { ...sought, pastedFrom: roots[index] ?? rootAmong(earlier, sought) };
-    });
+    const withRoots: Rooted[] = [];
+    for (const [index, sought] of all.entries())
+      withRoots.push({ ...sought, pastedFrom: roots[index] ?? rootAmong([...here, ...withRoots], sought) });
     const known = await knownOf(tx, since, withRoots);
     return withRoots.map((one, index) => {
       const isKnown = known[index] === true || here.some((other) => isOfOther(one, other));
-      here.push({ ...one, isKnown });
+      here.push(one);
       return { pastedFrom: one.pastedFrom, isKnown };
     });
   });
 }
 
 /** The first case of this transaction, of somebody else, whose text was pasted. */
-function rootAmong(earlier: readonly (Sought & Partial<Alike>)[], sought: Sought): string | null {
+function rootAmong(earlier: readonly Rooted[], sought: Sought): string | null {
   const other = earlier.find(
     (one) =>
       one.mayJoin &&
@@ -65,8 +66,6 @@ function rootAmong(earlier: readonly (Sought & Partial<Alike>)[], sought: Sought
   );
   return other === undefined ? null : (other.pastedFrom ?? other.caseId);
 }
-
-type Rooted = Sought & Pick<Alike, "pastedFrom">;
 
 /** Whether a case of this transaction is of somebody else, about the same matter, and with the same deputy. */
 function isOfOther(one: Rooted, other: Rooted): boolean {
