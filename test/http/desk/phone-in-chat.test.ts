@@ -12,6 +12,8 @@ beforeAll(async () => {
   const code = await inviteRole(office.runtime, office.county.id, { role: "station", ref: "ST01" });
   await office.say("officer", `绑定 ${code}`);
   await staff.person("office", "office");
+  // Whom nothing reaches is rung up too, at the hours at which people are.
+  await office.bind("deputy", "D001");
 });
 afterAll(() => staff.close());
 
