@@ -19,8 +19,8 @@ import type { RemindedUntil } from "./reminded-until.ts";
 /** The most cases that one message names. */
 const MOST_NAMED = 10;
 
-/** A deputy with the chat in which they are reminded. */
-export type DeputyChat = { readonly id: string; readonly deputyId: string; readonly locale: Locale };
+/** A deputy who is to be reminded, with the chat in which that is done. */
+export type ToRemind = { readonly id: string; readonly deputyId: string; readonly locale: Locale };
 
 /** The words of a deputy's message of the day: the cases of which it tells, and its lines. */
 export type DigestWords = {
@@ -43,7 +43,7 @@ type Entry = { readonly clock: DueClock; readonly topic: TopicRecord | null };
  */
 export async function digestWords(
   moment: Moment,
-  chats: readonly DeputyChat[],
+  chats: readonly ToRemind[],
   untils: RemindedUntil,
   time: CountyTime,
 ): Promise<ReadonlyMap<string, DigestWords>> {

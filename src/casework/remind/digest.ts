@@ -12,7 +12,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
-import { type DeputyChat, type DigestWords, digestWords } from "./digest-words.ts";
+import { type DigestWords, digestWords, type ToRemind } from "./digest-words.ts";
 import { deputiesToRemind } from "./due-cases.ts";
 import { remindedUntil } from "./reminded-until.ts";
 
@@ -66,13 +66,13 @@ export async function sendDigests(runtime: Runtime, jurisdictionId: string, time
   return told;
 }
 
-async function chatsOfAll(tx: Transaction, deputyIds: readonly string[]): Promise<DeputyChat[]> {
+async function chatsOfAll(tx: Transaction, deputyIds: readonly string[]): Promise<ToRemind[]> {
   const rows = await tx
     .select({ id: conversations.id, deputyId: conversations.deputyId, locale: conversations.locale })
     .from(conversations)
     .where(inArray(conversations.deputyId, [...deputyIds]))
     .orderBy(LIKELIEST_FIRST, conversations.id);
-  const first = new Map<string, DeputyChat>();
+  const first = new Map<string, ToRemind>();
   for (const { deputyId, ...chat } of rows)
     if (deputyId !== null && !first.has(deputyId)) first.set(deputyId, { ...chat, deputyId });
   return [...first.values()];

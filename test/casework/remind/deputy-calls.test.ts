@@ -1,35 +1,24 @@
-import { asc, eq } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases } from "../../../db/schema/cases.ts";
 import { phoneTasks } from "../../../db/schema/console.ts";
-import { jurisdictions } from "../../../db/schema/county.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { tick } from "../../../src/casework/clock/tick.ts";
 import { inviteDeputy } from "../../../src/casework/deputy/invite.ts";
-import { daysOff } from "../../county/holidays.ts";
+import { enter2035, MONDAY, passTo as passOfficeTo } from "../in-2035.ts";
 import { type Office, openOffice } from "../office.ts";
-
-/** A Monday of a year that the county entered. */
-const MONDAY = "2035-03-05";
 
 let office: Office;
 beforeEach(async () => {
   office = await openOffice();
-  const { db, county } = office;
-  await db.database.inCounty(county.id, async (tx) => {
-    const settings = { holidays: daysOff(2035) };
-    await tx.update(jurisdictions).set({ settings }).where(eq(jurisdictions.jurisdictionId, county.id));
-    await tx.update(deputies).set({ untilOn: null });
-  });
+  await enter2035(office);
   await passTo(MONDAY, "09:00");
 });
 afterEach(() => office.close());
 
 const rows = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
   office.db.database.inCounty(office.county.id, work);
-async function passTo(day: string, time: string): Promise<void> {
-  await office.pass(Date.parse(`${day}T${time}:00+08:00`) - office.runtime.now().getTime());
-}
+const passTo = (day: string, time: string) => passOfficeTo(office, day, time);
 const calls = async () =>
   (await rows((tx) => tx.select().from(phoneTasks).orderBy(asc(phoneTasks.madeAt)))).map(
     ({ why, doneBy, deputyId }) => [why, doneBy, deputyId !== null],

@@ -1,31 +1,24 @@
 import { and, asc, eq, like } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
-import { jurisdictions } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { tick } from "../../../src/casework/clock/tick.ts";
 import { contentOf } from "../../../src/casework/outbox/content.ts";
+import { sendDigests } from "../../../src/casework/remind/digest.ts";
 import { isWorkday } from "../../../src/domain/calendar/calendar-year.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
 import { dayIn, hourIn } from "../../../src/domain/calendar/deadline.ts";
-import { daysOff } from "../../county/holidays.ts";
+import { enter2035, HOLIDAYS, MONDAY, passTo as passOfficeTo } from "../in-2035.ts";
 import { type Office, openOffice } from "../office.ts";
 
-/** No State Council has announced its days: the county entered them. A Monday. */
-const MONDAY = "2035-03-05";
 const ZONE = "Asia/Shanghai";
-const holidays = daysOff(2035);
+const holidays = HOLIDAYS;
 
 let office: Office;
 beforeEach(async () => {
   office = await openOffice();
-  const { db, county } = office;
-  await db.database.inCounty(county.id, async (tx) => {
-    await tx.update(jurisdictions).set({ settings: { holidays } }).where(eq(jurisdictions.jurisdictionId, county.id));
-    await tx.update(deputies).set({ untilOn: null });
-  });
+  await enter2035(office);
   await office.bind("deputy-D001", "D001");
   await passTo(MONDAY, "09:00");
 });
@@ -33,9 +26,7 @@ afterEach(() => office.close());
 
 const rows = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
   office.db.database.inCounty(office.county.id, work);
-async function passTo(day: string, time: string): Promise<void> {
-  await office.pass(Date.parse(`${day}T${time}:00+08:00`) - office.runtime.now().getTime());
-}
+const passTo = (day: string, time: string) => passOfficeTo(office, day, time);
 const digests = async () => {
   const found = await rows((tx) =>
     tx.select().from(outbox).where(eq(outbox.kind, "deputy-digest")).orderBy(asc(outbox.seq)),
@@ -117,6 +108,30 @@ describe("a deputy is reminded", () => {
     await passTo("2035-03-12", "09:00");
     const [one] = await digests();
     expect(one?.text).toMatch(/^今天有1件要办：/);
+  });
+
+  it("of no case that was sealed while it was gathered: of the others at the next look", async () => {
+    await office.say("resident", "柳东村三组1号楼前路灯坏了");
+    const sealed = await theCase();
+    await office.say("another", "柳东村三组的桥栏杆断了");
+    const due = new Date(`${sealed!.dueOn}T10:00:00+08:00`);
+    const runtime = { ...office.runtime, now: () => due };
+    const { database } = runtime;
+    const time = { holidays, timeZone: ZONE };
+    let looks = 0;
+    const inCounty: typeof database.inCounty = async (id, work) => {
+      const done = await database.inCounty(id, work);
+      looks += 1;
+      if (looks === 2) await rows((tx) => tx.update(cases).set({ sealed: true }).where(eq(cases.id, sealed!.id)));
+      return done;
+    };
+    await sendDigests({ ...runtime, database: { ...database, inCounty } }, office.county.id, time);
+    expect(await digests()).toEqual([]);
+    await sendDigests(runtime, office.county.id, time);
+    const [only, ...others] = await digests();
+    expect(others).toEqual([]);
+    expect(only!.text).toContain("桥栏杆");
+    expect(only!.text).not.toContain("路灯");
   });
 
   it("of nothing where all is answered, and not while away", async () => {

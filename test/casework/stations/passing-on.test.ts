@@ -1,25 +1,17 @@
 import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
-import { jurisdictions } from "../../../db/schema/county.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
-import { daysOff } from "../../county/holidays.ts";
+import { enter2035, MONDAY, passTo as passOfficeTo } from "../in-2035.ts";
 import { type Office, openOffice } from "../office.ts";
-
-/** A Monday of a year that the county entered. */
-const MONDAY = "2035-03-05";
 
 let office: Office;
 beforeEach(async () => {
   office = await openOffice();
-  const { db, county } = office;
-  await db.database.inCounty(county.id, async (tx) => {
-    const settings = { holidays: daysOff(2035) };
-    await tx.update(jurisdictions).set({ settings }).where(eq(jurisdictions.jurisdictionId, county.id));
-    await tx.update(deputies).set({ untilOn: null });
-  });
+  const { county } = office;
+  await enter2035(office);
   for (const code of ["D001", "D002"]) await office.bind(`deputy-${code}`, code);
   for (const ref of ["ST01", "ST02"]) {
     const code = await inviteRole(office.runtime, county.id, { role: "station", ref });
@@ -31,9 +23,7 @@ afterEach(() => office.close());
 
 const rows = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
   office.db.database.inCounty(office.county.id, work);
-async function passTo(day: string, time: string): Promise<void> {
-  await office.pass(Date.parse(`${day}T${time}:00+08:00`) - office.runtime.now().getTime());
-}
+const passTo = (day: string, time: string) => passOfficeTo(office, day, time);
 const newest = (person: string) => office.sent.filter(({ to }) => to === person).at(-1)?.text ?? "";
 const theCase = async () => (await rows((tx) => tx.select().from(cases).orderBy(asc(cases.number)))).at(-1)!;
 const holder = async () => {
