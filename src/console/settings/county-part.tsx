@@ -11,7 +11,7 @@ import { DoneNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ChangeRefusal } from "./change-refusal.tsx";
-import { PartnerNetworksForm, PetitionOfficeForm } from "./whole-settings.tsx";
+import { PartnerNetworksForm, PetitionOfficeForm } from "./setting-forms.tsx";
 
 type Settings = Answered<"GET /settings">;
 type Field = "name" | "workingDays" | "overloadShare" | "categoryThreshold";
