@@ -53,8 +53,8 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Simu
       return { "bot-token": token, "secret-token": secret };
     },
     phone: (account, person) => pickUpPhone(world, botOf(account), person, toSatellites),
-    fail: (fault) => void world.faults.push({ fault, left: fault.times }),
-    clearFaults: () => void world.faults.splice(0),
+    fail: (fault) => world.faults.add(fault),
+    clearFaults: () => world.faults.clear(),
     advanceClock: (byMs) => {
       offsetMs += byMs;
     },

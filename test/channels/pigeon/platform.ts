@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { planFaults } from "../../../src/demo/platforms/face/fault-plan.ts";
 import type {
   Phone,
   PlatformEvent,
@@ -21,7 +22,7 @@ export async function startPigeonPost(now: () => Date): Promise<SimulatedPlatfor
   const accounts = new Map<string, Account>();
   const screens = new Map<string, ScreenLine[]>();
   const gone = new Set<string>();
-  const faults: { fault: PlatformFault; left: number }[] = [];
+  const faults = planFaults<PlatformFault>();
   const entries: PlatformLogEntry[] = [];
   const sent = new Map<string, Letter[]>();
   const listeners = new Set<(event: PlatformEvent) => void>();
@@ -81,20 +82,11 @@ export async function startPigeonPost(now: () => Date): Promise<SimulatedPlatfor
     return { id };
   };
 
-  const takeFault = (person: string): PlatformFault | null => {
-    const index = faults.findIndex(({ fault }) => fault.to === undefined || fault.to === person);
-    const next = faults[index];
-    if (next === undefined) return null;
-    next.left -= 1;
-    if (next.left <= 0) faults.splice(index, 1);
-    return next.fault;
-  };
-
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const letter: Letter = JSON.parse(Buffer.concat(chunks).toString());
-    const fault = takeFault(letter.to ?? "");
+    const fault = faults.take("/send", letter.to ?? "");
     const does = fault === null || /^(accept|garbled|slow)/.test(fault.kind);
     const answer: Answer = does ? deliver(letter) : {};
     const { seal: _seal, ...told } = letter;
@@ -183,8 +175,8 @@ export async function startPigeonPost(now: () => Date): Promise<SimulatedPlatfor
       return options;
     },
     phone: phoneOf,
-    fail: (fault) => void faults.push({ fault, left: fault.times }),
-    clearFaults: () => void faults.splice(0),
+    fail: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
     advanceClock: (byMs) => {
       offsetMs += byMs;
     },

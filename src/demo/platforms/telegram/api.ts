@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { PlatformFault } from "../face/platform.ts";
-import { type Bot, type Chat, chatOf, record, show, takeFault, tellLine, type World } from "./world.ts";
+import { type Bot, type Chat, chatOf, record, show, tellLine, type World } from "./world.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Answer =
@@ -31,7 +31,7 @@ export async function answerCall(world: World, request: IncomingMessage, respons
   if (request.url?.startsWith("/file/")) return giveFile(world, bot, path, response);
   const fields = await fieldsOf(request);
   const to = textOf(fields.chat_id);
-  const fault = takeFault(world, `/${path}`, to);
+  const fault = world.faults.take(`/${path}`, to);
   const does = fault === null || /^(accept|garbled|slow)/.test(fault.kind);
   const answer = does ? call(world, bot, path, fields) : said(fault);
   record(world, {

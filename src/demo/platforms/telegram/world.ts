@@ -1,3 +1,4 @@
+import { type FaultPlan, planFaults } from "../face/fault-plan.ts";
 import type { PlatformEvent, PlatformFault, PlatformLogEntry, ScreenLine } from "../face/platform.ts";
 
 /** A message in a chat with a bot, as the platform keeps it. */
@@ -32,7 +33,7 @@ export type World = {
   readonly now: () => Date;
   readonly bots: Map<string, Bot>;
   readonly files: Map<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
-  readonly faults: { readonly fault: PlatformFault; left: number }[];
+  readonly faults: FaultPlan<PlatformFault>;
   readonly entries: PlatformLogEntry[];
   readonly listeners: Set<(event: PlatformEvent) => void>;
   readonly closing: AbortController;
@@ -46,7 +47,7 @@ export function createWorld(now: () => Date): World {
     now,
     bots: new Map(),
     files: new Map(),
-    faults: [],
+    faults: planFaults(),
     entries: [],
     listeners: new Set(),
     closing: new AbortController(),
@@ -97,16 +98,4 @@ export function lineOf(chat: Chat, message: ChatMessage): ScreenLine {
     ...{ id: String(id), at, by, state, text, picture, revised, room: null, quotes: quoted },
     buttons: keyboard.flat().map(({ text: label, callback_data: key }) => ({ key, label })),
   };
-}
-
-/** The fault that hits this call, counted down; null when it may go through. */
-export function takeFault({ faults }: World, path: string, to: string | null): PlatformFault | null {
-  const index = faults.findIndex(
-    ({ fault }) => path.startsWith(fault.path) && (fault.to === undefined || fault.to === to),
-  );
-  const next = faults[index];
-  if (next === undefined) return null;
-  next.left -= 1;
-  if (next.left <= 0) faults.splice(index, 1);
-  return next.fault;
 }

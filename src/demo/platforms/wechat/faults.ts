@@ -1,3 +1,5 @@
+import type { PlatformFault } from "../face/platform.ts";
+
 /**
  * A kind of fault of a call.
  *
@@ -7,18 +9,7 @@
  * everything and answers with half a JSON, `accept-then-502` does everything and answers as a gateway does that gave it up.
  * `slow` answers properly after `delayMs`; `drop` says that all is well and does nothing.
  */
-export type FaultKind =
-  | "errcode"
-  | "http-500"
-  | "http-502"
-  | "hang"
-  | "accept-then-hang"
-  | "accept-then-reset"
-  | "garbled"
-  | "accept-then-502"
-  | "reset"
-  | "slow"
-  | "drop";
+export type FaultKind = Exclude<PlatformFault["kind"], "error" | "rate-limit"> | "errcode";
 
 /** A fault to come. `path` is an interface's path such as `/cgi-bin/message/custom/send`, or the beginning of it. */
 export type Fault = {
@@ -31,37 +22,3 @@ export type Fault = {
   readonly errcode?: number;
   readonly delayMs?: number;
 };
-
-/** The faults that are still to come, in the order in which they were ordered. */
-export type FaultPlan = {
-  add(fault: Fault): void;
-  clear(): void;
-  /**
-   * The fault that hits this call, counted down; null when the call may go through.
-   * @param to whom the call writes to, null when to nobody
-   */
-  take(path: string, to: string | null): Fault | null;
-};
-
-/** Creates an empty plan of faults. */
-export function planFaults(): FaultPlan {
-  const pending: { fault: Fault; left: number }[] = [];
-  return {
-    add: (fault) => {
-      pending.push({ fault, left: fault.times });
-    },
-    clear: () => {
-      pending.length = 0;
-    },
-    take: (path, to) => {
-      const index = pending.findIndex(
-        ({ fault }) => path.startsWith(fault.path) && (fault.to === undefined || fault.to === to),
-      );
-      const next = pending[index];
-      if (next === undefined) return null;
-      next.left -= 1;
-      if (next.left <= 0) pending.splice(index, 1);
-      return next.fault;
-    },
-  };
-}

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { type FaultPlan, planFaults } from "../face/fault-plan.ts";
 import type { SimulatedAccount } from "./account.ts";
-import { type FaultPlan, planFaults } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.ts";
 import type { LogDraft, PlatformEvent, PlatformLogEntry } from "./log.ts";
 import type { PhoneMessage, StoredMedia } from "./screen.ts";
@@ -41,7 +42,7 @@ export type World = {
   /** Aborted when the platform closes: no callback outlives it. */
   readonly closing: AbortController;
   readonly accounts: Map<string, AccountState>;
-  readonly faults: FaultPlan;
+  readonly faults: FaultPlan<Fault>;
   readonly log: PlatformLogEntry[];
   readonly listeners: Set<(event: PlatformEvent) => void>;
   readonly nextId: () => number;
