@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "../access/caller.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { keptOrNot, NotKept } from "./all-or-nothing.ts";
 import { deskAccount } from "./desk.ts";
 import type { SheetRow } from "./intake-file.ts";
 import { type NotTaken, takeDown, takenBefore } from "./take-down.ts";
@@ -31,8 +32,8 @@ export async function takeDownSheet(
     ...{ kind: "token", id: `sheet ${by}`, role: "office", jurisdictionId, name: by, stations: [] },
     ...{ deputyId: null, confirmedAt: null },
   };
-  return runtime.database
-    .inCounty(jurisdictionId, async (tx): Promise<SheetTaken> => {
+  return keptOrNot(
+    runtime.database.inCounty(jurisdictionId, async (tx): Promise<SheetTaken> => {
       const errors: string[] = [];
       const taken: TakenRow[] = [];
       const toDeliver = new Set<string>();
@@ -60,20 +61,8 @@ export async function takeDownSheet(
       const done: SheetTaken = errors.length > 0 ? { ok: false, errors } : { ok: true, taken, toDeliver };
       if (errors.length > 0 || isTried) throw new NotKept(done);
       return done;
-    })
-    .catch((ended) => {
-      if (ended instanceof NotKept) return ended.result;
-      throw ended;
-    });
-}
-
-/** Ends a transaction of which nothing is kept. */
-class NotKept extends Error {
-  readonly result: SheetTaken;
-  constructor(result: SheetTaken) {
-    super("nothing is kept");
-    this.result = result;
-  }
+    }),
+  );
 }
 
 function whyNot(refused: NotTaken): string {

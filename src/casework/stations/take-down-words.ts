@@ -1,5 +1,6 @@
 import { stationWordingOf } from "../../domain/wording/stations.ts";
 import { holderOf } from "../cases/describe.ts";
+import { keptOrNot, NotKept } from "../intake/all-or-nothing.ts";
 import { deskAccount } from "../intake/desk.ts";
 import { type NotTaken, type TakenCase, takeDown } from "../intake/take-down.ts";
 import { answersOnly } from "../runtime/accounts.ts";
@@ -48,27 +49,15 @@ async function takenOrNothing(
 ): Promise<TakenCase | NotTaken> {
   const { runtime, jurisdictionId } = turn;
   const account = await deskAccount(runtime, jurisdictionId);
-  try {
-    return await turn.tx.transaction(async (tx) => {
+  return keptOrNot(
+    turn.tx.transaction(async (tx): Promise<TakenCase | NotTaken> => {
       const taking = { runtime, tx, caller, account, dedupeKey: `chat_${said.seq}`, isTried: false, station: code };
       const intake = { how: "walk-in", text, place: null, name: null, phone: null, mayCall: false } as const;
       const taken = await takeDown(taking, { ...intake, photo: null, join: null });
       if (!taken.ok) throw new NotKept(taken);
       return taken;
-    });
-  } catch (error) {
-    if (error instanceof NotKept) return error.refused;
-    throw error;
-  }
-}
-
-/** Ends a part of a transaction of which nothing is kept. */
-class NotKept extends Error {
-  readonly refused: NotTaken;
-  constructor(refused: NotTaken) {
-    super("nothing is kept");
-    this.refused = refused;
-  }
+    }),
+  );
 }
 
 function whyNot({ conversation }: Turn, refused: NotTaken): string {
