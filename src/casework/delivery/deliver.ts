@@ -4,7 +4,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
-import { codeOf, photoOf } from "./photo.ts";
+import { codeOf, mediaOf } from "./outgoing-media.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 
 /** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
@@ -76,7 +76,7 @@ async function claimOrFail(runtime: Runtime, key: ConversationKey): Promise<Clai
 async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
   const { message } = claim.envelope;
   if (message.kind === "photo") {
-    const photo = await photoOf(runtime, key.jurisdictionId, message.mediaId);
+    const photo = await mediaOf(runtime, key.jurisdictionId, message.mediaId);
     if (photo.kind === "missing") return photo.outcome;
     return claim.from.sender.send(claim.rung, claim.to, { ...photo, key: message.key }, isOurs);
   }

@@ -1,4 +1,4 @@
-/** Ends a transaction, or a part of one, of which nothing is kept; `result` is what came of it. */
+/** The error that ends a transaction, or a part of one, of which nothing is kept; `result` is what came of it. */
 export class NotKept<T> extends Error {
   readonly result: T;
   constructor(result: T) {
@@ -8,7 +8,7 @@ export class NotKept<T> extends Error {
 }
 
 /**
- * The result of a transaction, also where it ended by {@link NotKept} and was rolled back.
+ * Gives the result of a transaction, also where it ended by {@link NotKept} and was rolled back.
  * @throws whatever else it ended by
  */
 export async function keptOrNot<T>(transaction: Promise<T>): Promise<T> {

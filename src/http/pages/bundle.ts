@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { Plugin } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 
 /** A file of the console, named after what is in it. */
 export type ConsoleFile = { readonly name: string; readonly body: string };
@@ -31,6 +31,22 @@ export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 const MAKERS = [fileURLToPath(import.meta.url), createRequire(import.meta.url).resolve("esbuild/package.json")];
 
+/** The options of esbuild for every page: files in memory, named after what is in them, with what they were made of. */
+export const IN_MEMORY = {
+  absWorkingDir: ROOT,
+  metafile: true,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  write: false,
+  format: "esm",
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 /**
  * Bundles the console in memory.
  *
@@ -39,26 +55,15 @@ const MAKERS = [fileURLToPath(import.meta.url), createRequire(import.meta.url).r
 export async function bundleConsole(): Promise<ConsoleBundle> {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
-    absWorkingDir: ROOT,
-    metafile: true,
+    ...IN_MEMORY,
     entryPoints: [
       { in: "src/console/main.tsx", out: "console" },
       { in: "src/console/styles/console.css", out: "style" },
     ],
     outdir: "/console/assets",
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    format: "esm",
     target: "es2022",
     jsx: "automatic",
-    charset: "utf8",
     plugins: [inOnePiece],
-    legalComments: "none",
-    logLevel: "silent",
     define: { "process.env.NODE_ENV": '"production"' },
   });
   const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

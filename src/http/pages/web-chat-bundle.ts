@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type ConsoleBundle, ROOT, type Weight } from "./bundle.ts";
+import { type ConsoleBundle, IN_MEMORY, ROOT, type Weight } from "./bundle.ts";
 
 /** What an old phone on a slow network takes: all of the page, and then the map where somebody wants one. */
 const MOST_BYTES = 60 * 1024;
@@ -18,24 +18,13 @@ const MAKERS = [fileURLToPath(import.meta.url), createRequire(import.meta.url).r
 export async function bundleWebChat(): Promise<ConsoleBundle> {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
-    absWorkingDir: ROOT,
-    metafile: true,
+    ...IN_MEMORY,
     entryPoints: [
       { in: "src/web-page/main.ts", out: "chat" },
       { in: "src/web-page/styles/chat.css", out: "style" },
     ],
     outdir: "/w/assets",
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    format: "esm",
     target: "es2018",
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "silent",
     // Leaflet's pictures of controls and pins are not used.
     loader: { ".png": "dataurl" },
   });

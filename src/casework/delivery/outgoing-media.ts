@@ -12,7 +12,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 const FETCH_AGAIN_MS = 5_000;
 
 /** A stored photo or recording as a message; one that is not stored yet is fetched first. */
-export async function photoOf(
+export async function mediaOf(
   runtime: Runtime,
   jurisdictionId: string,
   mediaId: string,
