@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { webVisitors } from "../../../db/schema/media.ts";
 import { startService, type TestService } from "../../service.ts";
 import { openWebChat, proved, webVisitor } from "../../web-visitor.ts";
+import { aLamp, countOf } from "./stored.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -11,16 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const visitors = () =>
-  service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) =>
-    Number((await tx.select({ n: sql`count(*)` }).from(webVisitors))[0]?.n),
-  );
-
-let houses = 0;
-const lamp = () => {
-  houses += 1;
-  return `北大街社区${houses}号楼前路灯坏了`;
-};
+const visitors = () => countOf(service, webVisitors);
+const lamp = () => aLamp("北大街社区");
 
 describe("three hundred newcomers a minute from one address", () => {
   it("are slowed down without a riddle, told another way in the end, and a danger among them is answered", async () => {

@@ -2,9 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../../db/schema/cases.ts";
-import { type webPosts, type webUploads, webVisitors } from "../../../db/schema/media.ts";
+import { webVisitors } from "../../../db/schema/media.ts";
 import { startService, type TestService } from "../../service.ts";
 import { openWebChat, webVisitor } from "../../web-visitor.ts";
+import { aLamp, countOf, newestCase } from "./stored.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -15,27 +16,12 @@ afterAll(() => service.close());
 
 const inCounty = <T>(work: Parameters<typeof service.runtime.database.inCounty<T>>[1]) =>
   service.runtime.database.inCounty(service.jurisdiction("qinghe"), work);
-const countOf = (table: typeof webVisitors | typeof webPosts | typeof webUploads) =>
-  inCounty(async (tx) => Number((await tx.select({ n: sql`count(*)` }).from(table))[0]?.n));
-const newest = async () => {
-  const [number] = (await service.cases())
-    .map((one) => one.number)
-    .toSorted()
-    .reverse();
-  return service.case(number ?? "");
-};
 const minutes = (count: number) => service.advance(count * 60_000);
-
-let houses = 0;
-const lamp = () => {
-  houses += 1;
-  return `柳东村一组${houses}号楼前路灯坏了`;
-};
 
 describe("a link and its code", () => {
   it("open the conversation on another device; the link alone opens nothing", async () => {
     const first = webVisitor(service);
-    const text = lamp();
+    const text = aLamp();
     await first.say(text);
     await service.settled();
     const link = (await first.link())!;
@@ -57,7 +43,7 @@ describe("a link and its code", () => {
 
   it("are locked by five wrong codes for an hour, for the right code too, and are answered as links that do not exist are", async () => {
     const first = webVisitor(service);
-    await first.say(lamp());
+    await first.say(aLamp());
     const { token, code } = (await first.link())!;
     const thief = webVisitor(service);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -77,21 +63,21 @@ describe("a link and its code", () => {
 
   it("are shown until somebody says that they have kept them, and for half an hour at most", async () => {
     const visitor = webVisitor(service);
-    await visitor.say(lamp());
+    await visitor.say(aLamp());
     expect(await visitor.link()).not.toBeNull();
     await visitor.post("/kept", {});
     expect(await visitor.link()).toBeNull();
     const [row] = await inCounty((tx) => tx.select().from(webVisitors).orderBy(sql`created_at desc`).limit(1));
     expect(row?.linkSealed).toBeNull();
     const other = webVisitor(service);
-    await other.say(lamp());
+    await other.say(aLamp());
     minutes(31);
     expect(await other.link()).toBeNull();
   });
 
   it("stand nowhere in the clear", async () => {
     const visitor = webVisitor(service);
-    await visitor.say(lamp());
+    await visitor.say(aLamp());
     await service.settled();
     const { token, code } = (await visitor.link())!;
     const rows = await inCounty((tx) =>
@@ -110,11 +96,11 @@ describe("erasing", () => {
     const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: "#00c" } })
       .jpeg()
       .toBuffer();
-    const text = lamp();
+    const text = aLamp();
     await visitor.say(text, { photos: [photo] });
     await service.settled();
     await service.passTime();
-    const { number, deputy: code } = await newest();
+    const { number, deputy: code } = await newestCase(service);
     const deputy = await service.deputy(code ?? "");
     await deputy.say(`办结 ${Number(number.slice(5))} 换了新灯`);
     await service.settled();
@@ -131,20 +117,20 @@ describe("erasing", () => {
 
   it("comes by itself after half a year of silence, but not while a case is open", async () => {
     const [gone, open] = [webVisitor(service), webVisitor(service)];
-    await gone.say(lamp());
+    await gone.say(aLamp());
     await service.settled();
-    const { number } = await newest();
-    await open.say(lamp());
+    const { number } = await newestCase(service);
+    await open.say(aLamp());
     await service.settled();
     await gone.say(`撤回 ${Number(number.slice(5))}`);
     await service.settled();
     expect((await service.case(number)).state).toBe("closed");
     const closedIds = (await service.cases()).filter((one) => one.state !== "closed").map((one) => one.number);
     expect(closedIds).not.toContain(number);
-    const before = await countOf(webVisitors);
+    const before = await countOf(service, webVisitors);
     minutes(181 * 24 * 60);
     await service.passTime();
-    expect(await countOf(webVisitors)).toBeLessThan(before);
+    expect(await countOf(service, webVisitors)).toBeLessThan(before);
     expect(await (await gone.get("/mine")).text()).toContain("不用注册");
     const [left] = await inCounty((tx) => tx.select().from(cases).where(eq(cases.number, number)));
     expect(left?.summary).toBe("");

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type webPosts, webUploads, webVisitors } from "../../../db/schema/media.ts";
+import { webUploads, webVisitors } from "../../../db/schema/media.ts";
 import { convertDatum } from "../../../src/domain/place/datum.ts";
 import { startService, type TestService } from "../../service.ts";
 import { openWebChat, webVisitor } from "../../web-visitor.ts";
+import { aLamp, countOf, newestCase } from "./stored.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -16,27 +17,12 @@ afterAll(() => service.close());
 
 const inCounty = <T>(work: Parameters<typeof service.runtime.database.inCounty<T>>[1]) =>
   service.runtime.database.inCounty(service.jurisdiction("qinghe"), work);
-const countOf = (table: typeof webVisitors | typeof webPosts | typeof webUploads) =>
-  inCounty(async (tx) => Number((await tx.select({ n: sql`count(*)` }).from(table))[0]?.n));
-const newest = async () => {
-  const [number] = (await service.cases())
-    .map((one) => one.number)
-    .toSorted()
-    .reverse();
-  return service.case(number ?? "");
-};
 const minutes = (count: number) => service.advance(count * 60_000);
-
-let houses = 0;
-const lamp = () => {
-  houses += 1;
-  return `柳东村一组${houses}号楼前路灯坏了`;
-};
 
 describe("the page of the web chat", () => {
   it("tells what it is, stores nothing by being looked at, and lets nothing foreign run", async () => {
     const visitor = webVisitor(service);
-    const before = await countOf(webVisitors);
+    const before = await countOf(service, webVisitors);
     const response = await visitor.get("?s=g:柳东-3");
     const html = await response.text();
     expect(response.status).toBe(200);
@@ -57,18 +43,18 @@ describe("the page of the web chat", () => {
     expect(response.headers.get("referrer-policy")).toBe("no-referrer");
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(visitor.cookie()).toBeNull();
-    expect(await countOf(webVisitors)).toBe(before);
+    expect(await countOf(service, webVisitors)).toBe(before);
     expect(await (await visitor.get("?lang=en")).text()).toContain("No account, no app");
     expect((await fetch(`${service.url}/w/nobody`)).status).toBe(404);
   });
 
   it("hears what is written: a case, its receipt on the page, the scanned place before it", async () => {
     const visitor = webVisitor(service);
-    const text = lamp();
+    const text = aLamp();
     expect(await visitor.say(text, { scene: "g:柳东-3" })).toMatchObject({ status: 200, ok: true });
     expect(visitor.cookie()).toMatch(/^__Host-lw=/);
     await service.settled();
-    expect((await newest()).messages[0]?.text).toContain(text);
+    expect((await newestCase(service)).messages[0]?.text).toContain(text);
     const arrived = (await visitor.arrived()).join("\n");
     expect(arrived).toContain("编号");
     expect(arrived).toContain("柳东村三组");
@@ -78,7 +64,7 @@ describe("the page of the web chat", () => {
 
   it("escapes whatever is said, wherever it is shown", async () => {
     const visitor = webVisitor(service);
-    await visitor.say(`${lamp()}<script>alert(1)</script><img src=x onerror=alert(1)>`);
+    await visitor.say(`${aLamp()}<script>alert(1)</script><img src=x onerror=alert(1)>`);
     await service.settled();
     const html = await (await visitor.get("/mine")).text();
     expect(html).not.toContain("<script>alert");
@@ -88,7 +74,7 @@ describe("the page of the web chat", () => {
 
   it("takes the same message of a page once, and changed words as others", async () => {
     const visitor = webVisitor(service);
-    const [key, text] = [randomUUID(), lamp()];
+    const [key, text] = [randomUUID(), aLamp()];
     const cookieless = webVisitor(service, "198.51.100.77");
     const [first, second] = await Promise.all([cookieless.say(text, { key }), cookieless.say(text, { key })]);
     expect([first.ok, second.ok]).toEqual([true, true]);
@@ -98,11 +84,11 @@ describe("the page of the web chat", () => {
     await cookieless.say(`${text}，三天了`, { key });
     await service.settled();
     expect((await cookieless.lines()).filter((line) => line.startsWith(text))).toHaveLength(2);
-    expect((await visitor.say(lamp(), { key: "1" })).status).toBe(400);
+    expect((await visitor.say(aLamp(), { key: "1" })).status).toBe(400);
   });
 
   it("gives the answer that was lost on its way again, but opens nothing by an old page's key", async () => {
-    const [key, text] = [randomUUID(), lamp()];
+    const [key, text] = [randomUUID(), aLamp()];
     await webVisitor(service, "198.51.100.78").say(text, { key });
     const again = webVisitor(service, "198.51.100.78");
     expect((await again.say(text, { key })).ok).toBe(true);
@@ -118,7 +104,7 @@ describe("the page of the web chat", () => {
     const form = () => {
       const body = new FormData();
       body.set("key", randomUUID());
-      body.set("text", lamp());
+      body.set("text", aLamp());
       return body;
     };
     const send = (headers: Record<string, string>) =>
@@ -142,7 +128,7 @@ describe("the page of the web chat", () => {
       .withExif({ IFD0: { Copyright: "丁小满" } })
       .jpeg()
       .toBuffer();
-    const text = lamp();
+    const text = aLamp();
     expect((await visitor.say(text, { photos: [photo] })).ok).toBe(true);
     await service.settled();
     const html = await (await visitor.get("/mine")).text();
@@ -155,10 +141,10 @@ describe("the page of the web chat", () => {
     };
     expect((await shown()).includes("丁小满")).toBe(false);
     await service.passTime();
-    expect(await countOf(webUploads)).toBe(0);
+    expect(await countOf(service, webUploads)).toBe(0);
     expect((await sharp(await shown()).metadata()).width).toBe(40);
     const other = webVisitor(service);
-    await other.say(lamp());
+    await other.say(aLamp());
     expect((await other.get(address)).status).toBe(404);
     expect((await webVisitor(service).get(address)).status).toBe(404);
   });
@@ -189,6 +175,6 @@ describe("the page of the web chat", () => {
     const visitor = webVisitor(service);
     await visitor.say("路灯坏了，黑得很", { place: { lat, lng, datum: "wgs84" } });
     await service.settled();
-    expect((await newest()).grid).not.toBeNull();
+    expect((await newestCase(service)).grid).not.toBeNull();
   });
 });
