@@ -74,9 +74,9 @@ export function createVault(master: Uint8Array): Vault {
     },
     newKey(purpose) {
       const key = randomBytes(KEY_BYTES);
-      return { key: dataKey(key), wrapped: encrypt(wrappingKey, key, purpose, nonce()) };
+      return { key: dataKey(key, nonce), wrapped: encrypt(wrappingKey, key, purpose, nonce()) };
     },
-    unwrap: (wrapped, purpose) => dataKey(decrypt(wrappingKey, wrapped, purpose)),
+    unwrap: (wrapped, purpose) => dataKey(decrypt(wrappingKey, wrapped, purpose), nonce),
   };
 }
 
@@ -87,9 +87,9 @@ function keyedHash(key: KeyObject, value: string, purpose: string): string {
     .digest("base64url");
 }
 
-function dataKey(bytes: Uint8Array): DataKey {
+function dataKey(bytes: Uint8Array, nonce: () => Uint8Array): DataKey {
   const key = createSecretKey(bytes);
-  const sealBytes = (bytes: Uint8Array) => encrypt(key, bytes, "", randomBytes(NONCE_BYTES));
+  const sealBytes = (bytes: Uint8Array) => encrypt(key, bytes, "", nonce());
   return {
     seal: (text) => sealBytes(Buffer.from(text, "utf8")),
     open: (sealed) => decrypt(key, sealed, "").toString("utf8"),

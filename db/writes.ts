@@ -143,22 +143,26 @@ function alike(changed: ReadonlyMap<string, Row>): Iterable<Row[]> {
 type Column = { readonly key: string; readonly column: PgColumn };
 
 /** The columns that are given; the database counts the others up by itself. */
-function columnsOf(table: PgTable): Column[] {
-  return Object.entries(getTableColumns(table)).flatMap(([key, column]) =>
+function columnsOf(table: PgTable): readonly Column[] {
+  const known = columnsKnown.get(table);
+  if (known !== undefined) return known;
+  const columns = Object.entries(getTableColumns(table)).flatMap(([key, column]) =>
     column.generatedIdentity === undefined ? [{ key, column }] : [],
   );
+  columnsKnown.set(table, columns);
+  return columns;
 }
+
+const columnsKnown = new WeakMap<PgTable, readonly Column[]>();
 
 function inJson(rows: readonly Row[], columns: readonly Column[]): string {
   return JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        columns.map(({ key, column }) => [
-          column.name,
-          asJson(row[key] === undefined ? (column.default ?? null) : row[key]),
-        ]),
-      ),
-    ),
+    rows.map((row) => {
+      const given: Record<string, unknown> = {};
+      for (const { key, column } of columns)
+        given[column.name] = asJson(row[key] === undefined ? (column.default ?? null) : row[key]);
+      return given;
+    }),
   );
 }
 

@@ -25,7 +25,7 @@ import { NOWHERE, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, summaryOf, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { askTownship, askWhere } from "./ask-where.ts";
-import { assign } from "./assign.ts";
+import { assign, type Prepared, prepareAssignment } from "./assign.ts";
 import { refuseShown } from "./writer/minor.ts";
 import { signsOf, signsOfNew } from "./writer/note-writer.ts";
 import { notePetition } from "./writer/petition.ts";
@@ -85,16 +85,18 @@ export async function openCase(
           matter: isAsked ? () => matterIn(turn, said, filed.category) : null,
         });
   const signs = await signsOfNew(turn, said, flags.whole);
-  const subject = await createCase(turn, said, { ...flags, ...filed, signs, isAsked: responsible === null });
+  const id = newId();
+  const text = workingText(said, { unnamed: signs.isUnnamed }) || (signs.isUnnamed ? WITHHELD : "");
+  const prepared = responsible === null ? null : await prepare(turn, { id, said, signs, text, responsible }, flags);
+  const subject = await createCase(turn, said, { ...flags, ...filed, id, signs, isAsked: responsible === null });
   const route = signs.isPetition ? notePetition(turn, subject) : null;
-  if (responsible === null) {
+  if (responsible === null || prepared === null) {
     if (flags.isReception === true) await askTownship(turn, subject);
     else if (flags.isAskedWithAnother !== true)
       askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said), route });
     else if (route !== null) tell(turn, { kind: "courtesy", mustKnow: true, subject, words: route });
   } else {
-    const text = workingText(said, subject) || (subject.unnamed ? WITHHELD : "");
-    await assign(turn, subject, responsible, { text, mayBeSeveral: flags.isDoubtful === true });
+    await assign(turn, subject, responsible, { text, mayBeSeveral: flags.isDoubtful === true, prepared });
     await showToDeputy(turn, subject, said);
     const receipt =
       flags.receipt?.(subject.number, dueOf(subject), responsible.holder) ?? receiptOf(turn, subject, responsible);
@@ -103,6 +105,33 @@ export async function openCase(
   if (subject.unnamed) tellWhatIsKept(turn, subject, []);
   if (subject.priority) await tellDuty(turn, subject);
   return subject;
+}
+
+/** A case that is about to be created. */
+type Coming = {
+  readonly id: string;
+  readonly said: readonly Said[];
+  readonly signs: WriterSigns;
+  readonly text: string;
+  readonly responsible: Responsible;
+};
+
+/** Looks up what the assignment of a case needs that has no number yet. */
+function prepare(turn: Turn, { id, said, signs, text, responsible }: Coming, flags: Flags): Promise<Prepared> {
+  const { jurisdictionId, conversation, account } = turn;
+  const { deputyId, gridId } = responsible;
+  const coming = {
+    ...{ id, jurisdictionId, deputyId, gridId, conversationId: conversation.id, receivedAt: receivedAt(turn, said) },
+    ...{ sealed: flags.sealed === true, priority: flags.priority === true },
+    ...{ minor: signs.isMinor, unnamed: signs.isUnnamed },
+    isRehearsal: account.channel === REHEARSAL_CHANNEL,
+    hasShown: () => said.some(({ mediaId }) => mediaId !== null),
+  };
+  return prepareAssignment(turn, coming, responsible, text);
+}
+
+function receivedAt({ now }: Turn, said: readonly Said[]): Date {
+  return said[0]?.at ?? now;
 }
 
 /** The receipt that the resident of a case reads once it is known who has it; a child reads what to keep to themselves. */
@@ -133,7 +162,7 @@ function matterIn(turn: Turn, said: readonly Said[], category: string | null): M
     text: workingText(said),
     category,
     hasPhoto: said.some((one) => one.kind === "image"),
-    receivedAt: said[0]?.at ?? turn.now,
+    receivedAt: receivedAt(turn, said),
     conversationId: turn.conversation.id,
     caseId: null,
   };
@@ -141,6 +170,8 @@ function matterIn(turn: Turn, said: readonly Said[], category: string | null): M
 
 /** What differs where a case is made of what somebody else's case has in it. */
 type OfAnother = {
+  /** Its id, where something was looked up for it before. */
+  readonly id?: string;
   /** Whose case it is; of the person who speaks where it is left out. */
   readonly conversationId?: string;
   /** Whose first words stand in lists; the resident's where it is left out. */
@@ -160,7 +191,7 @@ export async function createCase(
   const { isMinor: minor, isUnnamed: unnamed } = flags.signs ?? signsOf(turn, said);
   const reply = clockFrom(turn, "reply", { category: flags.category, priority });
   const subject: CaseRecord = {
-    id: newId(),
+    id: flags.id ?? newId(),
     jurisdictionId: turn.jurisdictionId,
     number: await nextNumber(turn),
     conversationId: flags.conversationId ?? turn.conversation.id,
@@ -181,7 +212,7 @@ export async function createCase(
     stationId: null,
     deputyId: null,
     unitId: null,
-    receivedAt: said[0]?.at ?? turn.now,
+    receivedAt: receivedAt(turn, said),
     ...dayOf(reply),
     escalation: 0,
     lastSpokenAt: turn.now,

@@ -28,13 +28,37 @@ export type NewMark = {
   readonly heldUntil: Date | null;
 };
 
+/** A case that may get a mark, written already or about to be. */
+export type Markable = Pick<
+  CaseRecord,
+  | "id"
+  | "jurisdictionId"
+  | "conversationId"
+  | "deputyId"
+  | "gridId"
+  | "receivedAt"
+  | "sealed"
+  | "priority"
+  | "minor"
+  | "unnamed"
+> & {
+  readonly isRehearsal: boolean;
+  /** Whether something was shown with it: nobody else showed that. */
+  readonly hasShown: () => boolean | Promise<boolean>;
+};
+
+/** A written case as one that may get a mark. */
+export function markable(turn: Turn, subject: CaseRecord): Markable {
+  return { ...subject, isRehearsal: isRehearsalNumber(subject.number), hasShown: () => hasShown(turn, subject) };
+}
+
 /**
  * The mark of a case by the trouble of which its resident's words tell and by its place. A sealed case, one of danger and one that says
  * nothing that others may say too gets none.
  */
 export async function troubleMarkOf(
   turn: Turn,
-  subject: CaseRecord,
+  subject: Markable,
   text: string,
   facts: RoutingFacts,
 ): Promise<NewMark | null> {
@@ -45,10 +69,10 @@ export async function troubleMarkOf(
   const { id: caseId, jurisdictionId, conversationId, deputyId, gridId, receivedAt: at } = subject;
   const names = facts.placeBy === "name" || facts.placeBy === "answer" ? namesSaid(facts.placeEvidence) : [];
   const about = { sign, gridId, spots: spotsIn(text, names) };
-  const mayJoin = !subject.minor && !subject.unnamed && !isRehearsalNumber(subject.number);
+  const mayJoin = !subject.minor && !subject.unnamed && !subject.isRehearsal;
   const sought = { caseId, conversationId, deputyId, ...about, text, sketch, mayJoin };
   const { pastedFrom, isKnown } = await turn.lookups.of(openAlike)(sought);
-  const isHeld = isKnown && !(await hasShown(turn, subject));
+  const isHeld = isKnown && !(await subject.hasShown());
   return {
     row: { caseId, jurisdictionId, conversationId, at, ...about, pastedFrom },
     hashes: pastedFrom === null ? sketch : [],
@@ -63,7 +87,7 @@ export function writeMark({ writes }: Turn, { row, hashes }: NewMark): void {
   for (const hash of hashes) writes.insert(textSketches, { caseId, jurisdictionId, hash, conversationId, at });
 }
 
-/** Whether something was shown with a case: nobody else showed that. */
+/** Whether something was shown with a case that is written. */
 async function hasShown({ tx }: Turn, { id }: CaseRecord): Promise<boolean> {
   const shown = await tx
     .select({ id: caseMessages.id })

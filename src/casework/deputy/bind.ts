@@ -73,6 +73,7 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
     .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, turn.account.id)))
     .returning({ id: conversations.id, locale: conversations.locale });
   conversation.deputyId = invite.deputyId;
+  turn.lookups.chatBound(invite.deputyId, conversation);
   await turn.tx
     .update(outbox)
     .set({ conversationId: conversation.id, awaitsContact: false, reason: null })

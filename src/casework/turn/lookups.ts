@@ -42,6 +42,8 @@ export type Lookups = {
   peopleAt(where: Spot): Promise<PeopleThere>;
   /** The chat of a deputy that is most likely to be read; undefined while none is bound, which stays so until the commit. */
   chatOf(deputyId: string): Promise<DeputyChat | undefined>;
+  /** Notes the chat that was bound in this transaction, which is the likeliest from now on. */
+  chatBound(deputyId: string, chat: DeputyChat): void;
   /** These are as they are when this transaction first asks. */
   atlas(): Promise<Atlas>;
   deputyNames(): Promise<NameList>;
@@ -76,11 +78,18 @@ type About = {
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases, today } = about;
   const opened = new Map<unknown, unknown>();
+  const lookUpChat = coalesce((ids: readonly string[]) => chatsOf(tx, ids));
+  const chats = new Map<string, Promise<DeputyChat | undefined>>();
   return {
     numbers: lastQuery((years) => drawNumbers(about, years)),
     rehearsalNumber: (year) => drawRehearsalNumber(about, year),
     peopleAt: coalesce((spots) => findPeople(about, spots)),
-    chatOf: coalesce((ids) => chatsOf(tx, ids)),
+    chatOf(deputyId) {
+      const chat = chats.get(deputyId) ?? lookUpChat(deputyId);
+      chats.set(deputyId, chat);
+      return chat;
+    },
+    chatBound: (deputyId, chat) => void chats.set(deputyId, Promise.resolve(chat)),
     atlas: once(() => atlases.of(tx, jurisdictionId, today)),
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),

@@ -69,8 +69,24 @@ export function minuteIn(at: Date, timeZone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Clocks are put forward and back at the beginning of a quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
+/** So many answers are remembered: one costs as much as reading a message. */
+const KEPT = 512;
+const remembered = new Map<string, number>();
+
 /** How much the clocks of a time zone are ahead of UTC at a moment. */
 function aheadMs(at: Date, timeZone: string): number {
+  const key = `${Math.floor(at.getTime() / QUARTER_MS)} ${timeZone}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const ahead = askedAheadMs(at, timeZone);
+  if (remembered.size === KEPT) remembered.clear();
+  remembered.set(key, ahead);
+  return ahead;
+}
+
+function askedAheadMs(at: Date, timeZone: string): number {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "short", timeStyle: "medium", hourCycle: "h23" });

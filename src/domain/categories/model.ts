@@ -90,7 +90,7 @@ export function buildModel(
   catalogue: readonly Topic[],
   { learned, without, segment }: { learned: LearnedWords; without: readonly string[]; segment: Segment },
 ): CategoryModel {
-  const words = new Set(catalogue.flatMap((topic) => topic.words.map(matched)));
+  const words = byFirst(catalogue.flatMap((topic) => topic.words.map(matched)));
   const features = (text: string) => featuresOf(text, segment, words);
   const topics = [...catalogue.map((topic) => topic.code), null];
   const counts = new Map<string, Float64Array>();
@@ -146,14 +146,23 @@ export function saysSomething(word: string): boolean {
   return SAYS_SOMETHING.test(word) && !FUNCTION_WORDS.has(word);
 }
 
+/** The words of a catalogue by the code of their first sign, shortest first. */
+type WordsByFirst = ReadonlyMap<number, readonly string[]>;
+
+function byFirst(words: Iterable<string>): WordsByFirst {
+  const shortestFirst = [...new Set(words)]
+    .filter((word) => word.length > 0 && word.length <= LONGEST_WORD)
+    .toSorted((one, other) => one.length - other.length);
+  return Map.groupBy(shortestFirst, (word) => word.charCodeAt(0));
+}
+
 /** A text as it is cut, without what says nothing, and every word of the catalogue in it. */
-function featuresOf(text: string, segment: Segment, words: ReadonlySet<string>): Set<string> {
+function featuresOf(text: string, segment: Segment, words: WordsByFirst): Set<string> {
   const said = matched(text.slice(0, READ_LENGTH));
   const found = new Set(segment(said).filter(saysSomething));
   for (let start = 0; start < said.length; start += 1) {
-    for (let length = 1; length <= LONGEST_WORD && start + length <= said.length; length += 1) {
-      const part = said.slice(start, start + length);
-      if (words.has(part) && !isCut(said, start, start + length)) found.add(part);
+    for (const word of words.get(said.charCodeAt(start)) ?? []) {
+      if (said.startsWith(word, start) && !isCut(said, start, start + word.length)) found.add(word);
     }
   }
   return found;

@@ -6,23 +6,26 @@ export const LENGTH = 24;
 /** A model of what texts are about: the vectors of texts about one matter point the same way. */
 export type Likeness = { readonly vectors: Float32Array; readonly bias: number };
 
+/** FNV-1a, as the vectors were learned with. */
+const SEED = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** The code that stands for whatever lies between words. */
+const APART = 1;
+
 /** The runs of two and three signs of a text, as hashes below {@link RUNS}; without signs between words. */
 export function runsOf(text: string): Uint32Array {
   const plain = text.toLowerCase().replace(/[\s\p{P}\p{S}\d]+/gu, "\u0001");
   const found = new Set<number>();
   for (let from = 0; from + 2 <= plain.length; from += 1) {
-    for (let length = 2; length <= 3 && from + length <= plain.length; length += 1) {
-      const run = plain.slice(from, from + length);
-      if (!run.includes("\u0001")) found.add(hashOf(run));
+    let hash = SEED;
+    for (let at = from; at < from + 3 && at < plain.length; at += 1) {
+      const code = plain.charCodeAt(at);
+      if (code === APART) break;
+      hash = Math.imul(hash ^ code, PRIME);
+      if (at > from) found.add((hash ^ (hash >>> 15)) & (RUNS - 1));
     }
   }
   return Uint32Array.from(found);
-}
-
-function hashOf(run: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < run.length; at += 1) hash = Math.imul(hash ^ run.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) & (RUNS - 1);
 }
 
 /** The vector of what a text is about; zeros where it has no run of signs. */

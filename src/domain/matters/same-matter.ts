@@ -1,6 +1,7 @@
 import type { Reach } from "../categories/trouble-sign.ts";
 import { signOf } from "../categories/trouble-signs.ts";
 import { mayBeOnePlace, type Spots } from "../place/spots.ts";
+import { remembering } from "../text/words.ts";
 
 /** The mark of a case: the sign of its trouble, and where that is; by these alone cases are found to be about one matter. */
 export type Mark = {
@@ -119,9 +120,13 @@ export function isPasted(one: string, other: string): boolean {
   if (shorter === undefined || longer === undefined || shorter.length < SHORTEST_SAME) return false;
   if (shorter.length < SHORTEST_PASTED) return shorter === longer;
   const runs = runsOf(shorter);
-  const there = runsOf(longer);
-  const shared = [...runs].filter((run) => there.has(run)).length;
-  return shared / runs.size >= PASTED;
+  let missing = 0;
+  for (const run of runs) {
+    if (longer.includes(run)) continue;
+    missing += 1;
+    if ((runs.size - missing) / runs.size < PASTED) return false;
+  }
+  return true;
 }
 
 /** So many hashes stand for a text. */
@@ -148,9 +153,7 @@ function hashOf(run: string): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-function lettersOf(text: string): string {
-  return text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "");
-}
+const lettersOf = remembering((text) => text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, ""));
 
 function runsOf(letters: string): Set<string> {
   const runs = new Set<string>();

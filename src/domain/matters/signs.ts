@@ -151,9 +151,9 @@ export function alike(one: string, other: string): number {
   return fewest === 0 ? 0 : first.intersection(second).size / fewest;
 }
 
-function pairsOf(text: string): Set<string> {
-  const pairs = new Set<string>();
-  for (let at = 0; at + 2 <= text.length; at += 1) pairs.add(text.slice(at, at + 2));
+function pairsOf(text: string): Set<number> {
+  const pairs = new Set<number>();
+  for (let at = 0; at + 2 <= text.length; at += 1) pairs.add(text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1));
   return pairs;
 }
 

@@ -6,8 +6,15 @@
 export function excerpt(text: string, length: number): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
   if (line.length <= length) return line;
-  const seen = Array.from(GRAPHEMES.segment(line), (one) => one.segment);
-  return seen.length <= length ? line : `${seen.slice(0, length - 1).join("")}…`;
+  // Only as much of a long text is cut up as is shown.
+  let count = 0;
+  let end = 0;
+  for (const { index } of GRAPHEMES.segment(line)) {
+    if (count === length - 1) end = index;
+    if (count === length) return `${line.slice(0, end)}…`;
+    count += 1;
+  }
+  return line;
 }
 
 const GRAPHEMES = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });

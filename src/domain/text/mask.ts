@@ -4,6 +4,7 @@ import { maskAddresses } from "./mask-addresses.ts";
 import { maskIllness } from "./mask-illness.ts";
 import { maskNames } from "./mask-names.ts";
 import { maskNumbers } from "./mask-numbers.ts";
+import { remembering } from "./words.ts";
 
 /** Each hides one kind of what is private in a text. */
 const KINDS: readonly ((folded: Folded) => string)[] = [
@@ -26,7 +27,7 @@ const ROUNDS = 8;
  * width, dashes and invisible marks (protocols.md 7); what is not masked stays as it was written. Masking twice changes
  * nothing.
  */
-export function mask(text: string): string {
+export const mask = remembering((text) => {
   let masked = fold(text);
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = masked.text;
@@ -37,4 +38,4 @@ export function mask(text: string): string {
     if (masked.text === before) break;
   }
   return masked.text;
-}
+});
