@@ -105,3 +105,13 @@ test("a chat is bound behind whoever is just telling its deputy something, which
   await office.pass(10 * SECOND);
   expect(heardBy("the-chat")).toContain("自来水修好了");
 });
+
+test("what somebody tells in one breath before and after the code that makes them a deputy is told to the chat that it bound", async () => {
+  await office.say("the-chat", await binding("D003"));
+  await office.accept("another-chat", "柳东村一组的路塌了一个坑");
+  await office.accept("another-chat", await binding("D003"));
+  await office.accept("another-chat", "我要反映柳东村一组的垃圾三天没人清");
+  await office.work();
+  expect(heardBy("another-chat")).toMatch(/看到了：回“接收 1”.*绑定好了.*1号，居民又说：.*垃圾三天没人清/s);
+  expect(heardBy("the-chat")).not.toMatch(/塌|垃圾/);
+});
