@@ -1,6 +1,13 @@
 /** The result of one HTTP exchange; `unsent` certainly did not reach the platform, `lost` may have. */
 export type Exchange =
-  | { readonly kind: "response"; readonly status: number; readonly contentType: string; readonly bytes: Buffer }
+  | {
+      readonly kind: "response";
+      readonly status: number;
+      readonly contentType: string;
+      readonly bytes: Buffer;
+      /** The value of a header of the answer; null when it is not there. */
+      readonly header: (name: string) => string | null;
+    }
   | { readonly kind: "unsent"; readonly reason: string }
   | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "too-large"; readonly reason: string };
@@ -19,7 +26,13 @@ const UNSENT_CODES =
  */
 export async function exchange(
   url: URL,
-  init: { readonly method: "GET" | "POST"; readonly body?: string | FormData; readonly contentType?: string },
+  init: {
+    readonly method: "GET" | "POST" | "PATCH";
+    readonly body?: string | FormData;
+    readonly contentType?: string;
+    /** Beside the content type. */
+    readonly headers?: Readonly<Record<string, string>>;
+  },
   limits: { readonly timeoutMs: number; readonly maxBytes: number; readonly fetch?: typeof fetch | undefined },
 ): Promise<Exchange> {
   const request = limits.fetch ?? fetch;
@@ -29,12 +42,13 @@ export async function exchange(
       redirect: "manual",
       signal: AbortSignal.timeout(limits.timeoutMs),
       ...(init.body === undefined ? {} : { body: init.body }),
-      ...(init.contentType === undefined ? {} : { headers: { "content-type": init.contentType } }),
+      headers: { ...init.headers, ...(init.contentType === undefined ? {} : { "content-type": init.contentType }) },
     });
     const bytes = await readUpTo(response, limits.maxBytes);
     if (bytes === null) return { kind: "too-large", reason: `answer over ${limits.maxBytes} bytes` };
     const contentType = response.headers.get("content-type") ?? "";
-    return { kind: "response", status: response.status, contentType, bytes };
+    const header = (name: string) => response.headers.get(name);
+    return { kind: "response", status: response.status, contentType, bytes, header };
   } catch (error) {
     return failedExchange(error);
   }

@@ -80,6 +80,25 @@ const BY_CODE: Readonly<Record<string, DeliveryReason>> = {
   "45099": "content-refused",
   "45009": "quota-of-the-day",
   "45011": "too-fast",
+  // Feishu's (im/v1/messages, and the gateway before it).
+  "230053": "person-refuses",
+  "230002": "person-unknown",
+  "230013": "person-unknown",
+  "230029": "person-unknown",
+  "230034": "person-unknown",
+  "230045": "person-unknown",
+  "230006": "interface-missing",
+  "230027": "interface-missing",
+  "99991672": "interface-missing",
+  "10014": "token-refused",
+  "99991663": "token-refused",
+  "230001": "content-refused",
+  "230022": "content-refused",
+  "230025": "content-refused",
+  "230028": "content-refused",
+  "230099": "content-refused",
+  "230020": "too-fast",
+  "99991400": "too-fast",
 };
 
 const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
@@ -108,7 +127,7 @@ const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
 
 /** The platform's own code in a reason as it was written down; null where it named none. */
 export function platformCodeOf(reason: string | null): string | null {
-  return /^\d{5}\b/.exec(reason ?? "")?.[0] ?? null;
+  return /^(?:access token: )?(\d{5,8})\b/.exec(reason ?? "")?.[1] ?? null;
 }
 
 /** The kind of a reason as it was written down. */

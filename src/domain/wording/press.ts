@@ -7,3 +7,5 @@ export type PressWording = {
   /** What somebody took back on their screen is here all the same. */
   recallNoted(a: { isResident: boolean }): string;
 };
+/** The word that a platform shows for a moment after a button was pressed: it was heard, and nothing more is said to be done. */
+export const PRESS_TAKEN: Readonly<Record<"zh" | "en", string>> = { zh: "收到", en: "Received" };
