@@ -17,6 +17,19 @@ export async function withdrawFromDeputies({ tx, now }: Turn, subject: CaseRecor
     .where(and(toDeputies, eq(outbox.state, "uncertain")));
 }
 
+/** Withdraws what waits to be told of a case to the people of units and stations and to grid workers, and repeats nothing of what may have arrived. */
+export async function withdrawFromBound({ tx, now }: Turn, subject: CaseRecord): Promise<void> {
+  const toThem = and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"));
+  await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(and(toThem, eq(outbox.state, "waiting")));
+  await tx
+    .update(outbox)
+    .set({ repeatsLeft: 0 })
+    .where(and(toThem, eq(outbox.state, "uncertain")));
+}
+
 /** Withdraws what waits to remind a deputy of a case, or to tell somebody on duty of it, that is no longer theirs to read of. */
 export async function withdrawReminders({ tx, now }: Pick<Turn, "tx" | "now">, caseId: string): Promise<void> {
   await tx

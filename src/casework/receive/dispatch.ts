@@ -20,6 +20,7 @@ import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
+import { receiveShownOnSite } from "../grid-workers/shown-on-site.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
 import { receiveShownAtStation } from "../stations/shown-at-station.ts";
@@ -158,7 +159,7 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
-  const ofBound = (await receiveShownAtStation(turn, one)) ?? (await receiveShownByUnit(turn, one));
+  const ofBound = (await receiveShownAtStation(turn, one)) ?? (await receiveShownOnSite(turn, one)) ?? (await receiveShownByUnit(turn, one));
   if (ofBound !== null) return ofBound;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
@@ -200,7 +201,7 @@ function dispatchEdited(turn: Turn, one: Said): Promise<Outcome> | Outcome {
   return isOnesWork(turn) ? answerAtOnce(turn, wordingFor(turn).editNotSent()) : dispatchText(turn, one);
 }
 
-/** Whether somebody writes here for their work, as a deputy or for a unit or station. */
+/** Whether somebody writes here for their work, as a deputy or for a unit, station or grid. */
 function isOnesWork({ conversation }: Turn): boolean {
   return conversation.deputyId !== null || conversation.heardApart;
 }

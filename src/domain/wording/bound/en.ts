@@ -3,7 +3,7 @@ import type { How } from "../../case/claims.ts";
 import { enDay, enDue, shortNumber } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
-const ROLES = { deputy: "Deputy", unit: "Unit", station: "Station" } as const;
+const ROLES = { deputy: "Deputy", unit: "Unit", station: "Station", "grid-worker": "Grid worker" } as const;
 
 const STATES: Readonly<Record<HandoverState, string>> = {
   waiting: "not handed over yet",

@@ -2,6 +2,7 @@ import type { HandoverState } from "../../acts/handover.ts";
 import type { HandoverChangeKind } from "../../acts/partner.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
+import type { SpokenRole } from "../../dialog/state.ts";
 import type { UnitCommand } from "../../dialog/unit/understand-unit.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../question.ts";
@@ -23,7 +24,7 @@ type Known = { readonly how: How; readonly unit: string | null };
 /** The sentences to the people of units and stations, and to deputies about what a unit says. */
 export type BoundWording = {
   boundAs(a: { role: "unit" | "station"; name: string; open: number | null }): string;
-  whichRole(a: { roles: readonly { role: "deputy" | "unit" | "station"; name: string }[] }): Question;
+  whichRole(a: { roles: readonly { role: SpokenRole["role"]; name: string }[] }): Question;
   // to a unit
   /** `deputy` is null where the office hands it over. */
   handover(a: UnitMatter & { deputy: string | null; returnBy: string }): string;

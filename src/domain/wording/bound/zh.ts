@@ -3,7 +3,7 @@ import type { How } from "../../case/claims.ts";
 import { shortNumber, zhDay, zhDue } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
-const ROLES = { deputy: "代表", unit: "单位", station: "联络站" } as const;
+const ROLES = { deputy: "代表", unit: "单位", station: "联络站", "grid-worker": "网格员" } as const;
 
 const STATES: Readonly<Record<HandoverState, string>> = {
   waiting: "还没交办",
