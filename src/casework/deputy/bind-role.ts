@@ -58,7 +58,8 @@ export async function bindRole(turn: Turn, codeHash: string): Promise<Outcome | 
 
 async function welcome(turn: Turn, role: BoundAs, { id, name }: InForce): Promise<string> {
   const { locale } = turn.conversation;
-  if (role === "grid-worker") return gridWordingOf(locale).boundAs({ grid: name, open: await countOpenOfGrid(turn, id) });
+  if (role === "grid-worker")
+    return gridWordingOf(locale).boundAs({ grid: name, open: await countOpenOfGrid(turn, id) });
   const open = role === "unit" ? (await openOfUnit(turn, id)).length : null;
   return boundWordingOf(locale).boundAs({ role, name, open });
 }

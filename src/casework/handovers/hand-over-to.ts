@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { bindings } from "../../../db/schema/conversations.ts";
+import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
@@ -71,11 +71,7 @@ async function withdraw({ tx, now }: Turn, subject: CaseRecord, unit: Unit): Pro
     .select({ id: bindings.conversationId })
     .from(bindings)
     .where(and(eq(bindings.role, "unit"), eq(bindings.ref, unit.code)));
-  const ofUnit = and(
-    eq(outbox.caseId, subject.id),
-    eq(outbox.kind, "handover"),
-    inArray(outbox.conversationId, chats),
-  );
+  const ofUnit = and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), inArray(outbox.conversationId, chats));
   const withdrawn = await tx
     .update(outbox)
     .set({ state: "superseded", settledAt: now })

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import type { BoundAs } from "../../domain/dialog/state.ts";
 import { endChat, listChats, type SpokenFor } from "../bindings/end-chat.ts";
 import { inForce } from "../bindings/in-force.ts";
-import { latestListChanges, type ListKind, noteListChanges } from "../county/places-ledger.ts";
+import { type ListKind, latestListChanges, noteListChanges } from "../county/places-ledger.ts";
 import { drawRoleInvite } from "../deputy/invite-role.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Changing, NotChanged } from "./change-row.ts";
@@ -67,7 +67,9 @@ export async function endChatByStaff(
   const { jurisdictionId, name: by } = caller;
   const kind = LISTS[of.role];
   // Two who end chats of one place wait for each other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`chats ${jurisdictionId} ${kind}/${of.ref}`}, 0))`);
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`chats ${jurisdictionId} ${kind}/${of.ref}`}, 0))`,
+  );
   if (match !== null) {
     const etag = await versionOf(tx, of);
     if (etag !== match) return { why: "faster", since: await latestListChanges(tx, kind, of.ref), etag };

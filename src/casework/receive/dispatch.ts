@@ -16,11 +16,11 @@ import {
   receiveDeputyVoice,
 } from "../deputy/receive-deputy.ts";
 import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
+import { receiveShownOnSite } from "../grid-workers/shown-on-site.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
-import { receiveShownOnSite } from "../grid-workers/shown-on-site.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
 import { receiveShownAtStation } from "../stations/shown-at-station.ts";
@@ -159,7 +159,10 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
-  const ofBound = (await receiveShownAtStation(turn, one)) ?? (await receiveShownOnSite(turn, one)) ?? (await receiveShownByUnit(turn, one));
+  const ofBound =
+    (await receiveShownAtStation(turn, one)) ??
+    (await receiveShownOnSite(turn, one)) ??
+    (await receiveShownByUnit(turn, one));
   if (ofBound !== null) return ofBound;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);

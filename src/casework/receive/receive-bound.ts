@@ -6,8 +6,8 @@ import { isUnitsAlone, type UnitMeaning, understandUnit } from "../../domain/dia
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { type BoundRole, rolesOf } from "../bindings/roles.ts";
 import { casesOfDeputy } from "../cases/load.ts";
-import { openOfGrid } from "../handovers/grid-worker.ts";
 import { carryOutForGrid, noteOnSite } from "../grid-workers/grid-commands.ts";
+import { openOfGrid } from "../handovers/grid-worker.ts";
 import { openOfUnit } from "../handovers/of-unit.ts";
 import { inboxText } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -98,7 +98,8 @@ async function hear(
 /** The numbers of what somebody has who is bound so. */
 async function numbersOf(turn: Turn, { role, id }: BoundRole): Promise<readonly string[]> {
   if (role === "station") return [];
-  const held = role === "unit" ? (await openOfUnit(turn, id)).map(({ subject }) => subject) : await openOfGrid(turn, id);
+  const held =
+    role === "unit" ? (await openOfUnit(turn, id)).map(({ subject }) => subject) : await openOfGrid(turn, id);
   return held.map(({ number }) => number);
 }
 

@@ -76,7 +76,14 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
       {found.isSuccess && rows.length === 0 ? <EmptyNote text={q === "" ? places.emptyAll : places.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={places.views[view]}>
-          <TableHead names={[places.name, ...list.columns, ...(spoken === null ? [] : [chats.list]), ...(mayEdit ? [places.edit] : [])]} />
+          <TableHead
+            names={[
+              places.name,
+              ...list.columns,
+              ...(spoken === null ? [] : [chats.list]),
+              ...(mayEdit ? [places.edit] : []),
+            ]}
+          />
           <tbody>
             {rows.map((row) => (
               <tr key={row.key}>

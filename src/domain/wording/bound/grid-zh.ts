@@ -45,10 +45,8 @@ export const gridZh: GridWording = {
         ].join("\n"),
   matter: (one) => [...whole(one), `${inHand(one.deputy)}。`, howTo(one.number)].join("\n"),
   notHere: ({ typed }) => `没有${typed}号，或者不归这个网格。`,
-  missingWords: ({ number }) =>
-    `还没写看到了什么，没有记下。请回“现场 ${shortNumber(number)} 看到的情况”。`,
-  noted: ({ number, isWithDeputy }) =>
-    `${shortNumber(number)}号记下了，${holder(isWithDeputy)}看得到，居民看不到。`,
+  missingWords: ({ number }) => `还没写看到了什么，没有记下。请回“现场 ${shortNumber(number)} 看到的情况”。`,
+  noted: ({ number, isWithDeputy }) => `${shortNumber(number)}号记下了，${holder(isWithDeputy)}看得到，居民看不到。`,
   photoTaken: ({ number, isWithDeputy }) =>
     `${shortNumber(number)}号的照片收到了，${holder(isWithDeputy)}看得到，居民看不到。`,
   asked: ({ reason, ...matter }) => {

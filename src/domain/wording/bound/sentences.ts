@@ -83,7 +83,8 @@ export type BoundWording = {
   residentDenied(a: { number: string; unit: string | null; text: Quoted | null }): string;
   residentConfirmed(a: { number: string; isSatisfied: boolean; text: Quoted | null }): string;
   // to a unit, of what it reported
-  unitAgain(a: { number: string; by: "deputy" | "resident"; dueOn: string }): string;
+  /** `correction`: its resident put right what they had said, and wants it looked at again; nobody says that the work was bad. */
+  unitAgain(a: { number: string; by: "deputy" | "resident" | "correction"; dueOn: string }): string;
   extended(a: { number: string; dueOn: string }): string;
   notExtended(a: { number: string; dueOn: string }): string;
   unitConfirmed(a: { number: string; by: "deputy" | "resident" }): string;

@@ -21,9 +21,7 @@ export function chatRoutes(services: OperationServices, { runtime }: CaseService
   const show = async ({ tx }: Asked, of: SpokenFor) => {
     const now = runtime.now();
     const found = await showChats(tx, of, { now, today: dayIn(now, timeZone) });
-    return found === null
-      ? gone()
-      : { body: { ...found, code: of.ref, chats: [...found.chats] }, etag: found.etag };
+    return found === null ? gone() : { body: { ...found, code: of.ref, chats: [...found.chats] }, etag: found.etag };
   };
   const invite = async ({ tx, caller, isRepeated }: Asked, of: SpokenFor) => {
     const drawn = await inviteByStaff(runtime, { tx, caller, now: runtime.now() }, of, isRepeated);

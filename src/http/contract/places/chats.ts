@@ -8,7 +8,9 @@ const day = z.string().meta({ format: "date" });
 const chats = z
   .object({
     ...{ code, name: z.string() },
-    chats: z.array(z.object({ id: z.uuid(), since: moment })).describe("Who speaks for it in chat, the first one first."),
+    chats: z
+      .array(z.object({ id: z.uuid(), since: moment }))
+      .describe("Who speaks for it in chat, the first one first."),
     openCodes: z.int().min(0).describe("One-time codes that are neither used nor too old."),
     etag: z.string().describe("The version of its chats: give it in `If-Match`."),
   })
