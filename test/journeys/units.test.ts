@@ -242,32 +242,6 @@ describe("a case that a deputy passes on to a unit", () => {
   });
 });
 
-describe("a case that its resident puts right after it was closed", () => {
-  it("opens again at the deputy and at the unit that reported it, and nobody reads that the resident says it is not done", async () => {
-    const { number, short, phone } = await handedOver("put-right-later");
-    await say(service, unit, `接收 ${short}`, `办结 ${short} 已更换6盏`);
-    await say(service, deputy, "1", "六盏灯都亮了");
-    expect(await service.case(number)).toMatchObject({ open: false, handovers: [{ to: "U01", state: "confirmed" }] });
-    await say(service, unit, "列表");
-    const [ofUnit, ofDeputy] = [arrived(unit).length, arrived(deputy).length];
-    await say(service, phone, "我说错了，不是路灯，是井盖，我电话13812345678");
-    expect(newest(phone)).toMatch(/已经办结了.*要不要重新打开/s);
-    expect(arrived(unit).slice(ofUnit)).toEqual([]);
-    await say(service, phone, "1");
-    expect(await service.case(number)).toMatchObject({ open: true, handovers: [{ to: "U01", state: "accepted" }] });
-    const told = arrived(unit).slice(ofUnit);
-    expect(told).toEqual([
-      expect.stringMatching(new RegExp(`^【再办】${short}号，居民更正了原来说的，重新打开了。请在`)),
-      expect.stringMatching(new RegExp(`^【更正】${short}号，居民更正了原来说的：.*井盖`)),
-    ]);
-    expect(told.join("\n")).not.toMatch(/13812345678|说还没好/);
-    const toDeputy = arrived(deputy).slice(ofDeputy).join("\n");
-    expect(toDeputy).toContain("井盖");
-    expect(toDeputy).toContain(`${short}号退给住房和城乡建设局再办了`);
-    expect(toDeputy).not.toContain("没好");
-  });
-});
-
 describe("a chat with several roles", () => {
   it("takes a word that only a unit has for the unit, and asks once in which role the others are said", async () => {
     const both = await service.deputy("D001");

@@ -63,7 +63,7 @@ export async function gridMatters(turn: Turn, subjects: readonly CaseRecord[]): 
   return matters;
 }
 
-/** What came of asking a grid worker to look; nothing has changed where nobody was asked. */
+/** The result of asking a grid worker to look; nothing has changed where nobody was asked. */
 export type SiteAsked =
   | { readonly ok: true; readonly grid: string }
   | { readonly ok: false; readonly why: "stays" }

@@ -8,7 +8,7 @@ import { drawRoleInvite } from "../deputy/invite-role.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Changing, NotChanged } from "./change-row.ts";
 
-/** Who speaks in chat for a unit, a station or a grid, and how many codes are on their way. */
+/** The chats in which somebody speaks for a unit, a station or a grid, and how many codes are on their way. */
 export type ChatsOf = {
   readonly name: string;
   readonly chats: readonly { readonly id: string; readonly since: string }[];

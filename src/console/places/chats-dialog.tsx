@@ -16,7 +16,7 @@ type Invitation = Answered<"POST /stations/{code}/invite">;
 /** The places for which people speak in chat. */
 export type SpokenPlace = "stations" | "grids";
 
-/** Who speaks in chat for a station, or as the worker of a grid: a code for somebody more, and the end of one. */
+/** Shows who speaks in chat for a station, or as the worker of a grid, with a code for somebody more, and the end of one. */
 export function ChatsDialog(props: {
   readonly of: SpokenPlace;
   readonly code: string;

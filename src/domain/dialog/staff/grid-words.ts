@@ -6,7 +6,7 @@ const ON_SITE = ["现场", "on site"] as const;
 /** A number that ends where it ends: "3", "3号", "2026-000033". */
 const TYPED = /^[\s:：]*(?:第|编号)?\s*#?\s*(20\d{2}-\d{6}|\d{1,6})\s*(?:号件?)?(?=$|[\s\p{P}])/u;
 
-/** What a grid worker found on the spot: the number of the case as typed, and their words; empty where they are missing. */
+/** A note of what a grid worker found on the spot: the number of the case as typed, and their words; empty where they are missing. */
 export type SiteNote = { readonly number: string; readonly text: string };
 
 /**

@@ -18,18 +18,18 @@ export function chatRoutes(services: OperationServices, { runtime }: CaseService
   const grid = ({ code }: Coded): SpokenFor => ({ role: "grid-worker", ref: code });
   const gone = () => ({ problem: notHere("There is none of this code here, or it has ended.") });
 
-  const show = async ({ tx }: Asked, of: SpokenFor) => {
+  const show = async ({ tx }: Pick<Asked, "tx">, of: SpokenFor) => {
     const now = runtime.now();
     const found = await showChats(tx, of, { now, today: dayIn(now, timeZone) });
     return found === null ? gone() : { body: { ...found, code: of.ref, chats: [...found.chats] }, etag: found.etag };
   };
-  const invite = async ({ tx, caller, isRepeated }: Asked, of: SpokenFor) => {
+  const invite = async ({ tx, caller, isRepeated }: Pick<Asked, "tx" | "caller" | "isRepeated">, of: SpokenFor) => {
     const drawn = await inviteByStaff(runtime, { tx, caller, now: runtime.now() }, of, isRepeated);
     if (drawn === null) return gone();
     const { code, until, name } = drawn;
     return { body: { code, until: until === null ? null : dayIn(until, timeZone), name } };
   };
-  const end = async ({ tx, caller, match }: Asked, of: SpokenFor, { id }: One) => {
+  const end = async ({ tx, caller, match }: Pick<Asked, "tx" | "caller" | "match">, of: SpokenFor, { id }: One) => {
     const refused = await endChatByStaff({ tx, caller, match: match ?? "", now: runtime.now() }, of, id);
     return refused === null ? { body: null } : refusedChange(refused);
   };
