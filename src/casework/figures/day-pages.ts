@@ -6,7 +6,7 @@ import { addDays } from "../../domain/calendar/days.ts";
 /** The days from which and until which cases came in, both included. */
 export type Days = { readonly from: string; readonly until: string };
 
-/** Days whose cases one statement counts, and how many came in then, whoever may see them. */
+/** The days whose cases one statement counts, and how many came in then, whoever may see them. */
 export type DayPage = Days & { readonly count: number };
 
 /** The pace of counting: it may be given up between two statements, and tells how many cases it has looked at. */

@@ -10,7 +10,7 @@ import { WrongNote } from "../parts/notes.tsx";
 type Question = NonNullable<Given<"GET /figures">["query"]>;
 type FiguresTold = Answered<"GET /figures">;
 
-/** Figures that a worker counts, or has failed to; null where they are counted at once. */
+/** The errand that counts figures, or has failed to; null where they are counted at once. */
 export type Counting = Errand | null;
 
 /**

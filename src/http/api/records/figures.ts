@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 150_000;
 const TOO_MANY = wrongAt(
   "query.period",
   "too-many-cases",
-  `More than ${MOST_AT_ONCE.toLocaleString("en")} cases came in then: the errand `figures` counts them, or ask for a report, which takes its time too.`,
+  `More than ${MOST_AT_ONCE.toLocaleString("en")} cases came in then: the errand "figures" counts them, or ask for a report, which takes its time too.`,
 );
 
 /** The routes of figures: counted, explained, reported. */
