@@ -131,7 +131,7 @@ export const caseMessages = pgTable(
       .notNull()
       .references(() => cases.id),
     direction: text("direction", { enum: ["in", "out"] }).notNull(),
-    party: text("party", { enum: ["resident", "deputy", "unit", "office", "service"] }).notNull(),
+    party: text("party", { enum: ["resident", "deputy", "unit", "grid-worker", "office", "service"] }).notNull(),
     kind: text("kind").notNull(),
     text: text("text").notNull(),
     original: sealed("original"),

@@ -151,10 +151,10 @@ export type InboxRow = typeof inbox.$inferSelect;
 /** A row of {@link conversations}. */
 export type Conversation = typeof conversations.$inferSelect;
 
-/** The roles in which a chat may speak besides those of a resident and a deputy: for a unit, or for a station. */
-export const BOUND_ROLES = ["unit", "station"] as const;
+/** The roles in which a chat may speak besides those of a resident and a deputy: for a unit, for a station, or as the worker of a grid. */
+export const BOUND_ROLES = ["unit", "station", "grid-worker"] as const;
 
-/** The bindings of chats to units and stations; ended rows stay, so that it can be said who spoke for whom. */
+/** The bindings of chats to units, stations and grids; ended rows stay, so that it can be said who spoke for whom. */
 export const bindings = pgTable(
   "bindings",
   {
@@ -164,7 +164,7 @@ export const bindings = pgTable(
       .notNull()
       .references(() => conversations.id),
     role: text("role", { enum: BOUND_ROLES }).notNull(),
-    /** The code of the unit or station. */
+    /** The code of the unit, station or grid. */
     ref: text("ref").notNull(),
     boundAt: moment("bound_at").notNull(),
     endedAt: moment("ended_at"),
@@ -176,7 +176,7 @@ export const bindings = pgTable(
   ],
 );
 
-/** The one-time codes by which the people of units and stations bind their chats; only a keyed hash is kept. */
+/** The one-time codes by which the people of units and stations, and grid workers, bind their chats; only a keyed hash is kept. */
 export const bindingInvites = pgTable(
   "binding_invites",
   {

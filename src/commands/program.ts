@@ -172,12 +172,13 @@ function createProgram(
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
     (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
-  for (const role of ["unit", "station"] as const) {
-    inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
+  for (const list of ["unit", "station", "grid"] as const) {
+    inFile(program.command(list).description(`The people of ${list}s who speak in chat.`), async (command) => {
       const { addChatsCommands, addInviteCommand, addWaitingCommand } = await import("./cases/bound-role.ts");
-      addInviteCommand(command, role, commandContext);
-      addChatsCommands(command, role, commandContext);
-      if (role === "unit") addWaitingCommand(command, commandContext);
+      const bound = { role: list === "grid" ? ("grid-worker" as const) : list, list };
+      addInviteCommand(command, bound, commandContext);
+      addChatsCommands(command, bound, commandContext);
+      if (list === "unit") addWaitingCommand(command, commandContext);
     });
   }
   inFile(

@@ -1,5 +1,5 @@
 import { answerTime } from "./answer-time.ts";
-import { consoleBenchmark, consoleSearchBenchmark } from "./console.ts";
+import { consoleBenchmark, consoleFiguresBenchmark, consoleSearchBenchmark } from "./console.ts";
 import { consoleLiveBenchmark } from "./console-live.ts";
 import { consoleMapBenchmark } from "./console-map.ts";
 import { consolePageBenchmark } from "./console-page.ts";
@@ -32,6 +32,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   "dry-run": dryRunBenchmark,
   console: consoleBenchmark,
   "console-search": consoleSearchBenchmark,
+  "console-figures": consoleFiguresBenchmark,
   "console-page": consolePageBenchmark,
   "console-map": consoleMapBenchmark,
   "console-live": consoleLiveBenchmark,

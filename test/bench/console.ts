@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "../../db/database.ts";
 import type { Caller } from "../../src/casework/access/caller.ts";
 import { figuresFor } from "../../src/casework/figures/figures.ts";
+import type { FigureBy } from "../../src/casework/figures/groups.ts";
 import type { CaseFilter } from "../../src/casework/staff/case-conditions.ts";
 import { type CaseSort, countCases, searchCases } from "../../src/casework/staff/search-cases.ts";
 import { todayOf } from "../../src/casework/staff/today.ts";
@@ -34,6 +35,8 @@ const LISTS: readonly (readonly [CaseFilter, CaseSort])[] = [
   [{ way: ["target"] }, "newest"],
   [{}, "last-spoken"],
 ];
+/** All days on which the cases of the benchmark came in. */
+const EVERY_DAY = "2023-01-01..2026-11-24";
 /** A month, and the longest period that the API counts at once in a county of a million cases. */
 const SPANS = { month: "2026-10", quarter: "2026-Q3" } as const;
 
@@ -99,6 +102,42 @@ export async function consoleSearchBenchmark(environment: Environment, { short }
   }
 }
 
+/** All figures over every case of a county of a million, as the errand counts them: how long, and by how much the process grows. */
+export async function consoleFiguresBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const county = await countyOf(environment, short ? 2_000 : MANY, short);
+  const grown = async (work: () => Promise<void>) => {
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const looking = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss);
+    }, 50);
+    const begun = performance.now();
+    try {
+      await work();
+    } finally {
+      clearInterval(looking);
+    }
+    return { ms: performance.now() - begun, mb: (most - before) / 2 ** 20 };
+  };
+  try {
+    const whole = await grown(() => figuresOf(county, EVERY_DAY));
+    const byGrid = await grown(() => figuresOf(county, EVERY_DAY, "grid"));
+    return [
+      absolute("console-figures, all figures of every case against the year before", whole.ms, 240_000),
+      absolute("console-figures, the same by grid", byGrid.ms, 240_000),
+      inMegabytes("console-figures, by how much the process grew", whole.mb, 100),
+      inMegabytes("console-figures, by how much the process grew by grid", byGrid.mb, 400),
+    ];
+  } finally {
+    await county.database.close();
+  }
+}
+
+function inMegabytes(name: string, mb: number, atMost: number): Line {
+  const ours = { value: mb, unit: "MB" };
+  return { name, ours, reference: null, ratio: null, target: { atMost, unit: "MB" }, samples: { mb } };
+}
+
 async function countyOf(environment: Environment, count: number, short: boolean): Promise<County> {
   const { installation } = await installPractice(environment, null, short ? 50 : undefined);
   await writeConsoleCases(installation, count);
@@ -123,10 +162,10 @@ async function countIn({ installation, database }: County, filter: CaseFilter): 
   await database.inCounty(installation.jurisdictionId, (tx) => countCases(tx, OFFICE, { filter }, DAY));
 }
 
-async function figuresOf({ installation, database }: County, code: string): Promise<void> {
+async function figuresOf({ installation, database }: County, code: string, by: FigureBy | null = null): Promise<void> {
   const period = readPeriod(code);
   if (period === null) throw new Error(`there is no period ${code}`);
-  const asked = { names: [], period, by: null, filter: {} };
+  const asked = { names: [], period, by, filter: {} };
   await database.inCounty(installation.jurisdictionId, (tx) => figuresFor(tx, OFFICE, asked, DAY));
 }
 

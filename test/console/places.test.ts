@@ -4,7 +4,9 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "../../src/domain/access/roles.ts";
 import { findChromium } from "../chromium.ts";
+import { say } from "../journeys/resident.ts";
 import { readPdf } from "../pdf.ts";
+import { newest } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
@@ -128,6 +130,42 @@ describe.runIf(executablePath !== undefined)("the pages about places, in Chromiu
     await page.getByRole("heading", { name: "网格与站" }).waitFor();
     await accept("stations-narrow");
     await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  it("show who speaks in chat for a station and a grid, let somebody in by a code, and end it", async () => {
+    const { service } = stage;
+    for (const [view, title] of [
+      ["stations", "联络站"],
+      ["grids", "网格"],
+    ] as const) {
+      await go(`/places?lang=zh&view=${view}`);
+      const row = page.getByRole("table", { name: title, exact: true }).locator("tbody tr").first();
+      const name = (await row.locator("th").textContent()) ?? "";
+      await row.getByRole("button", { name: `谁在聊天里… ${name}` }).click();
+      await page.getByText("还没有人。做一个码交给他们").waitFor();
+      await button("做一个绑定码").click();
+      const code = page.locator(".secret");
+      await code.waitFor();
+      await accept(`chats-${view}-zh`);
+      const phone = service.phone(`speaks-for-${view}`);
+      await say(service, phone, (await code.textContent()) ?? "");
+      expect(newest(phone)).toContain("绑定好了");
+      await go(`/places?lang=zh&view=${view}`);
+      await row.getByRole("button", { name: `谁在聊天里… ${name}` }).click();
+      await button(/^不再代表 /).click();
+      await accept(`chats-end-${view}-zh`);
+      await button("确定，不再代表").click();
+      await page.getByText("✓ 已办。").waitFor();
+      await page.getByText("还没有人。做一个码交给他们").waitFor();
+    }
+    await go("/places?lang=en&view=grids");
+    await page
+      .getByRole("button", { name: /^Who is in chat… / })
+      .first()
+      .click();
+    await page.getByText("Nobody yet.").waitFor();
+    await accept("chats-en");
+    await page.keyboard.press("Escape");
   });
 
   it("give the certificate of coverage as PDF, and invitation sheets with a code each", async () => {

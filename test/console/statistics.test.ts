@@ -128,6 +128,44 @@ describe.runIf(executablePath !== undefined)("the page of figures, in Chromium",
     }
   }, 180_000);
 
+  it("has a worker count what is too much to count at once, and shows the same figures when that is done", async () => {
+    const values = () => page.locator(".figure-table tbody td:nth-child(2)").allTextContents();
+    await go("/statistics?lang=zh&period=2026-Q3&by=township");
+    await row("说法不一").waitFor();
+    await page.getByRole("table", { name: "按乡镇" }).waitFor();
+    const atOnce = await values();
+    expect(atOnce.length).toBeGreaterThan(45);
+    let refused = 0;
+    await page.route(/\/api\/v1\/figures\?/, (route) => {
+      refused += 1;
+      const body = {
+        type: "about:blank",
+        status: 422,
+        title: "Unprocessable Content",
+        code: "too-many-cases",
+        request: "r-1",
+      };
+      return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify(body) });
+    });
+    try {
+      await go("/statistics?lang=zh&period=2026-Q3&by=township");
+      await row("说法不一").waitFor(LIMIT);
+      await page.getByRole("table", { name: "按乡镇" }).waitFor(LIMIT);
+      expect(await values()).toEqual(atOnce);
+      expect(refused).toBeGreaterThan(1);
+      await accept("counted-by-a-worker-zh");
+      const asked = refused;
+      await page.reload();
+      await row("说法不一").waitFor(LIMIT);
+      expect(refused).toBeGreaterThan(asked);
+    } finally {
+      await page.unroute(/\/api\/v1\/figures\?/);
+    }
+    const zhao = await stage.colleague("office", "赵敏");
+    const { items } = (await zhao.ask("GET", "/errands?kind=figures")).body as { items: unknown[] };
+    expect(items).toEqual([]);
+  }, 120_000);
+
   it("speaks English, fits a phone, and hides few cases of one grid from a reviewer", async () => {
     await go("/statistics?lang=en&period=2026-10&by=township");
     await page.getByRole("heading", { name: "October 2026" }).waitFor();

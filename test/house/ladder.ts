@@ -167,6 +167,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
+        "grid-workers": "what the words and photos of a grid's worker lead to",
         units: "what the words of a unit's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
         remind: "what is due is called to mind once a day; what nobody answered goes upwards",

@@ -68,5 +68,14 @@ export function raceParts(staff: StaffApi, newCase: (said: string) => Promise<st
     });
     return newCase("3");
   };
-  return { unreadable, offeredTopic, onTopic, partner, draft, template };
+  /** A chat that is bound to the first station, or as the worker of the first grid. */
+  const chatOf = async (list: "stations" | "grids") => {
+    const { code } = (await get(`/${list}?limit=1`)).body.items[0];
+    const path = `/${list}/${encodeURIComponent(code)}`;
+    const { body: invite } = await staff.ask("林晓", `POST ${path}/invite`, {});
+    await staff.office.say(`of-${list}`, `绑定 ${invite.code}`);
+    const { body, etag } = await get(`${path}/chats`);
+    return { path: `${path}/chats/${body.chats[0].id}/end`, match: etag, bodyOf: () => undefined };
+  };
+  return { chatOf, unreadable, offeredTopic, onTopic, partner, draft, template };
 }

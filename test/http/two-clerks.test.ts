@@ -115,6 +115,8 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
   "PATCH /grids/{code}": () => onFirst("/grids?limit=1", (who) => ({ name: `${who}改的` })),
   "PATCH /stations/{code}": () => onFirst("/stations", (who) => ({ address: `${who}路 1 号` })),
   "PATCH /units/{code}": () => onFirst("/units", (who) => ({ name: `${who}局` })),
+  "POST /stations/{code}/chats/{id}/end": () => parts.chatOf("stations"),
+  "POST /grids/{code}/chats/{id}/end": () => parts.chatOf("grids"),
   "PATCH /groups/{code}": async () => {
     const { db, county } = staff.office;
     await db.database.inCounty(county.id, (tx) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
+import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { DAY, letPass, onlyCase, say, short, since } from "./resident.ts";
@@ -95,6 +96,33 @@ describe("a resident who puts right what they said", () => {
     await say(service, phone, "更正一下，不是路灯，是井盖");
     await say(service, phone, "1");
     expect((await service.case(number)).open).toBe(true);
+  });
+
+  it("of a case that a unit reported and that was closed goes to the unit again, as a correction and as no denial", async () => {
+    const unit = service.phone("of-unit");
+    const invited = { role: "unit", ref: "U01" } as const;
+    await say(service, unit, `绑定 ${await inviteRole(service.runtime, service.jurisdiction("qinghe"), invited)}`);
+    const { phone, number } = await opened("unit-closed");
+    const id = short(number);
+    await say(service, deputy, `转办 ${id} 住建局，请修灯`);
+    await say(service, unit, `接收 ${id}`, `办结 ${id} 已更换6盏`);
+    await say(service, deputy, "1", "六盏灯都亮了");
+    expect(await service.case(number)).toMatchObject({ open: false, handovers: [{ to: "U01", state: "confirmed" }] });
+    await say(service, unit, "列表");
+    const [ofUnit, ofDeputy] = [arrived(unit).length, arrived(deputy).length];
+    await say(service, phone, "我说错了，不是路灯，是井盖，我电话13812345678");
+    expect(newest(phone)).toMatch(/已经办结了.*要不要重新打开/s);
+    expect(since(unit, ofUnit)).toBe("");
+    await say(service, phone, "1");
+    expect(await service.case(number)).toMatchObject({ open: true, handovers: [{ to: "U01", state: "accepted" }] });
+    const told = since(unit, ofUnit);
+    expect(told).toContain(`【再办】${id}号，居民更正了原来说的，重新打开了。请在`);
+    expect(told).toMatch(new RegExp(`【更正】${id}号，居民更正了原来说的：.*井盖`));
+    expect(told).not.toMatch(/13812345678|说还没好/);
+    const toDeputy = since(deputy, ofDeputy);
+    expect(toDeputy).toContain("井盖");
+    expect(toDeputy).toContain(`${id}号退给住房和城乡建设局再办了`);
+    expect(toDeputy).not.toContain("没好");
   });
 
   it("that tells of a danger or accuses somebody is taken as such", async () => {

@@ -31,12 +31,16 @@ import { askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
 import { notePlace } from "./place-case.ts";
 
+/** Why a closed case is opened again, where it is not for its resident says that it is not done. */
+type Reopening = { readonly isCorrected: boolean };
+
 /** Reopens a closed case at the deputy who had it, if that deputy is there, with a new due day. */
 export async function reopen(
   turn: Turn,
   subject: CaseRecord,
   said: readonly Said[],
   position?: Position,
+  { isCorrected }: Reopening = { isCorrected: false },
 ): Promise<void> {
   const handler = await endLink(turn, subject);
   const before = {
@@ -78,7 +82,7 @@ export async function reopen(
       notice: noticeOf(subject, holder),
     }));
     await showToDeputy(turn, subject, said);
-    await giveBack(turn, subject, before.deputyId);
+    await giveBack(turn, subject, before.deputyId, isCorrected);
   } else {
     const where = await whereaboutsAgain(turn, subject, before, position);
     const responsible = await findResponsible(turn, where, {
@@ -92,8 +96,9 @@ export async function reopen(
     await assign(turn, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(turn, subject);
   }
-  if (before.answeredBy === null) await tellStationOfDenial(turn, subject);
-  else await noteRefusal(turn.tx, subject.id, turn.now);
+  if (before.answeredBy === null) {
+    if (!isCorrected) await tellStationOfDenial(turn, subject);
+  } else await noteRefusal(turn.tx, subject.id, turn.now);
   tell(turn, {
     kind: "receipt",
     subject,
@@ -110,13 +115,17 @@ export async function reopen(
 }
 
 /** The unit that reported it has it again, and the deputy reads so. */
-async function giveBack(turn: Turn, subject: CaseRecord, deputyId: string): Promise<void> {
-  const unit = await giveBackToUnit(turn, subject, { who: "resident", by: "resident" });
+async function giveBack(turn: Turn, subject: CaseRecord, deputyId: string, isCorrected: boolean): Promise<void> {
+  const who = isCorrected ? "correction" : "resident";
+  const unit = await giveBackToUnit(turn, subject, { who, by: "resident" });
   if (unit === null) return;
+  const { number } = subject;
   await tellDeputy(turn, deputyId, (_, locale) => ({
     kind: "deputy-news",
     subject,
-    words: boundWordingOf(locale).residentDenied({ number: subject.number, unit, text: null }),
+    words: isCorrected
+      ? boundWordingOf(locale).givenBackToUnit({ number, unit })
+      : boundWordingOf(locale).residentDenied({ number, unit, text: null }),
   }));
 }
 

@@ -2,13 +2,14 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { notEnded } from "../../../db/in-force.ts";
 import { bindings, conversations } from "../../../db/schema/conversations.ts";
 import { units } from "../../../db/schema/people.ts";
-import { stations } from "../../../db/schema/places.ts";
+import { grids, stations } from "../../../db/schema/places.ts";
+import type { BoundAs } from "../../domain/dialog/state.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** A unit or station for which a chat speaks. */
+/** A unit or station for which a chat speaks, or the grid whose worker writes there. */
 export type BoundRole = {
-  readonly role: "unit" | "station";
+  readonly role: BoundAs;
   readonly ref: string;
   readonly id: string;
   readonly name: string;
@@ -16,7 +17,7 @@ export type BoundRole = {
   readonly bindingId: string;
 };
 
-/** The units and stations for which the person of this turn speaks now; a unit that has ended is spoken for by nobody. */
+/** The units, stations and grids for which the person of this turn speaks now; a unit or grid that has ended is spoken for by nobody. */
 export async function rolesOf({ tx, conversation, today }: Turn): Promise<readonly BoundRole[]> {
   if (!conversation.heardApart) return [];
   const held = and(eq(bindings.conversationId, conversation.id), isNull(bindings.endedAt));
@@ -32,13 +33,20 @@ export async function rolesOf({ tx, conversation, today }: Turn): Promise<readon
     .innerJoin(stations, eq(stations.code, bindings.ref))
     .where(and(held, eq(bindings.role, "station")))
     .orderBy(bindings.boundAt);
+  const ofGrids = await tx
+    .select({ ref: bindings.ref, id: grids.id, name: grids.name, bindingId: bindings.id })
+    .from(bindings)
+    .innerJoin(grids, eq(grids.code, bindings.ref))
+    .where(and(held, eq(bindings.role, "grid-worker"), notEnded(grids.untilOn, today)))
+    .orderBy(bindings.boundAt);
   return [
     ...ofUnits.map((one): BoundRole => ({ role: "unit", ...one })),
     ...ofStations.map((one): BoundRole => ({ role: "station", ...one })),
+    ...ofGrids.map((one): BoundRole => ({ role: "grid-worker", ...one })),
   ];
 }
 
-/** A chat in which somebody speaks for a unit or a station. */
+/** A chat in which somebody speaks for a unit, a station or a grid. */
 type BoundChat = { readonly id: string; readonly locale: Locale };
 
 /**
@@ -58,6 +66,11 @@ export async function chatsOfUnit(
 /** The chats in which somebody speaks for a station. */
 export function chatsOfStation({ tx }: Turn, code: string): Promise<BoundChat[]> {
   return chatsOf(tx, "station", code);
+}
+
+/** The chats of the workers of a grid. */
+export function chatsOfGrid({ tx }: Turn, code: string): Promise<BoundChat[]> {
+  return chatsOf(tx, "grid-worker", code);
 }
 
 function chatsOf(tx: Turn["tx"], role: BoundRole["role"], ref: string): Promise<BoundChat[]> {

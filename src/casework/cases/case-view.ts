@@ -59,7 +59,7 @@ export type CaseSummary = {
 export type CaseView = CaseSummary & {
   readonly messages: readonly {
     readonly direction: "in" | "out";
-    readonly party: "resident" | "deputy" | "unit" | "office" | "service";
+    readonly party: "resident" | "deputy" | "unit" | "grid-worker" | "office" | "service";
     readonly kind: string;
     readonly text: string;
     readonly at: string;

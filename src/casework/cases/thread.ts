@@ -18,6 +18,9 @@ export const REFERRAL_REASON = "referral-reason";
 /** The kind of the words of a unit's people: deputy and office read them, the resident does not. */
 export const UNIT_WORDS = "unit-words";
 
+/** The kind of what a grid worker saw: deputy and office read it, the resident does not. */
+export const SITE_WORDS = "site-words";
+
 /** The kind of a deputy's words of a closing that wait until they say how they know: the resident gets them with the closing. */
 export const CLOSING_WORDS = "closing-words";
 
@@ -30,11 +33,11 @@ export const CORRECTION = "correction";
 export const BY_EAR = "by-ear";
 
 /** The kinds of entries that are no part of what was said between resident and deputy. */
-const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS, ASSIST_WORDS];
+const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, SITE_WORDS, CLOSING_WORDS, ASSIST_WORDS];
 
 /** A line of a case's thread: who said what, and when. */
 export type ThreadLine = {
-  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "grid-worker" | "office" | "service";
   readonly kind: string;
   text: string;
   at: string;
@@ -83,7 +86,7 @@ export function openingWords(thread: readonly ThreadLine[]): string {
 /** A new entry of a thread, as it was said. */
 export type ThreadEntry = {
   readonly direction: "in" | "out";
-  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "grid-worker" | "office" | "service";
   readonly kind: string;
   readonly text: string;
   readonly mediaId?: string | null;

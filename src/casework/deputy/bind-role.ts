@@ -1,18 +1,18 @@
 import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { notEnded } from "../../../db/in-force.ts";
 import { bindingInvites, bindings } from "../../../db/schema/conversations.ts";
-import { units } from "../../../db/schema/people.ts";
-import { stations } from "../../../db/schema/places.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
+import type { BoundAs } from "../../domain/dialog/state.ts";
+import { boundWordingOf, gridWordingOf } from "../../domain/wording/bound.ts";
+import { type InForce, inForce } from "../bindings/in-force.ts";
 import { lockUnit, rolesOf } from "../bindings/roles.ts";
+import { countOpenOfGrid } from "../handovers/grid-worker.ts";
 import { openOfUnit, sendWaiting } from "../handovers/of-unit.ts";
 import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 
-/** Whether the code with this hash can still bind a chat to a unit or a station. */
+/** Whether the code with this hash can still bind a chat to a unit, a station or a grid. */
 export async function isOpenRoleCode(turn: Turn, codeHash: string): Promise<boolean> {
   const [open] = await turn.tx.select({ id: bindingInvites.id }).from(bindingInvites).where(isOpen(turn, codeHash));
   return open !== undefined;
@@ -23,7 +23,7 @@ function isOpen({ now }: Turn, codeHash: string): SQL | undefined {
 }
 
 /**
- * Binds the chat of the one who writes to the unit or station for which the code with this hash was made, beside what it is bound to
+ * Binds the chat of the one who writes to the unit, station or grid for which the code with this hash was made, beside what it is bound to
  * already; what waited for the unit is told now.
  *
  * @returns null where the code is none of these
@@ -39,7 +39,7 @@ export async function bindRole(turn: Turn, codeHash: string): Promise<Outcome | 
   if (invite === undefined) return null;
   if (turn.isShared) throw new Error("a chat is bound in a transaction of its own");
   const { role, ref } = invite;
-  const bound = await inForce(turn, role, ref);
+  const bound = await inForce(turn.tx, invite, turn.today);
   if (bound === undefined) return null;
   if (role === "unit") await lockUnit(turn, bound.id);
   conversation.heardApart = true;
@@ -50,22 +50,16 @@ export async function bindRole(turn: Turn, codeHash: string): Promise<Outcome | 
       .values({ id: newId(), jurisdictionId, conversationId: conversation.id, role, ref, boundAt: now });
   }
   writeLater(turn, turn.tx.update(bindingInvites).set({ usedAt: now }).where(eq(bindingInvites.id, invite.id)));
-  const open = role === "unit" ? (await openOfUnit(turn, bound.id)).length : null;
-  const words = boundWordingOf(conversation.locale).boundAs({ role, name: bound.name, open });
+  const words = await welcome(turn, role, bound);
   tell(turn, { kind: "handover-answer", subject: null, words });
   if (role === "unit") await sendWaiting(turn, { id: bound.id, code: ref });
   return { kind: "command" };
 }
 
-/** The unit or station with this code; undefined for one that ended while the code was on its way. */
-async function inForce(turn: Turn, role: "unit" | "station", ref: string) {
-  const { tx, today } = turn;
-  const [found] =
-    role === "unit"
-      ? await tx
-          .select({ id: units.id, name: units.name })
-          .from(units)
-          .where(and(eq(units.code, ref), notEnded(units.untilOn, today)))
-      : await tx.select({ id: stations.id, name: stations.name }).from(stations).where(eq(stations.code, ref));
-  return found;
+async function welcome(turn: Turn, role: BoundAs, { id, name }: InForce): Promise<string> {
+  const { locale } = turn.conversation;
+  if (role === "grid-worker")
+    return gridWordingOf(locale).boundAs({ grid: name, open: await countOpenOfGrid(turn, id) });
+  const open = role === "unit" ? (await openOfUnit(turn, id)).length : null;
+  return boundWordingOf(locale).boundAs({ role, name, open });
 }

@@ -6,11 +6,12 @@ import { deputies, units } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { type ReferralTarget, referralIn } from "../../domain/dialog/referral.ts";
 import { quote } from "../../domain/text/quote.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
+import { boundWordingOf, gridWordingOf } from "../../domain/wording/bound.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
+import { askGridWorkers } from "../handovers/grid-worker.ts";
 import { handOverTo, takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { staysFrom } from "../handovers/stays-from.ts";
 import { tellResident } from "../outbox/tell.ts";
@@ -18,6 +19,12 @@ import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { answerDeputy } from "./answer.ts";
+
+/** Whoever works in the grid of the case, by the field's name for them. */
+const GRID_WORKER: ReferralTarget = {
+  ...{ kind: "grid-worker", code: "grid-worker", name: "网格员" },
+  aliases: ["grid worker"],
+};
 
 /** The deputy who passes a case on. */
 type Referrer = { readonly name: string; readonly by: string };
@@ -37,7 +44,9 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
     answerDeputy(turn, wording.referUnclear({ number, typed: quote(typed), meant }));
     return;
   }
-  if (taker.kind === "unit") {
+  if (taker.kind === "grid-worker") {
+    if (!(await askOnSite(turn, subject, reason, referrer))) return;
+  } else if (taker.kind === "unit") {
     if (!(await referToUnit(turn, subject, taker, referrer))) {
       const words = boundWordingOf(turn.conversation.locale).referStays({ number, unit: taker.name });
       answerDeputy(turn, words);
@@ -50,6 +59,17 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
   if (reason !== "") {
     addToThread(turn, subject, { direction: "in", party: "deputy", kind: REFERRAL_REASON, text: reason });
   }
+}
+
+/** Asks the worker of the grid to look; the deputy keeps the case. @returns false when nobody was asked: nothing has changed then */
+async function askOnSite(turn: Turn, subject: CaseRecord, text: string, { by }: Referrer): Promise<boolean> {
+  const { number } = subject;
+  const wording = gridWordingOf(turn.conversation.locale);
+  const asked = await askGridWorkers(turn, subject, { text, by });
+  if (asked.ok) answerDeputy(turn, wording.askTaken({ number, grid: asked.grid }));
+  else if (asked.why === "stays") answerDeputy(turn, wording.askStays({ number }));
+  else answerDeputy(turn, wording.askNobody({ number, grid: asked.grid }));
+  return asked.ok;
 }
 
 /** @returns false when it may not leave for the unit's case system: nothing has changed then */
@@ -109,6 +129,7 @@ async function takersFor(turn: Turn): Promise<ReferralTarget[]> {
     .where(and(ne(deputies.id, turn.conversation.deputyId ?? ""), notEnded(deputies.untilOn, turn.today)))
     .orderBy(deputies.code);
   return [
+    GRID_WORKER,
     ...unitRows.map((row): ReferralTarget => ({ kind: "unit", ...row })),
     ...deputyRows.map((row): ReferralTarget => ({ kind: "deputy", ...row })),
   ];

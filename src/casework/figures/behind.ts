@@ -27,17 +27,22 @@ export async function numbersBehind(
   const facets = [...new Set(figures.map(({ facet }) => facet))];
   const spans = { now: period, before: yearBefore(period, day.today) };
   const question = { facets, filter, by, ...spans, holidays: settings.holidays ?? DEFAULTS.holidays };
-  const found = await casesBehind(tx, reader, question, day);
-  const keys = by === null ? [null] : [...new Set(found.map(({ key }) => key))];
-  return keys.flatMap((key) =>
-    figures.map((figure) => {
-      const among = found.filter((one) => one.key === key && figure.among(one.facts));
-      const counted = figure.unit === "cases" ? among.filter(({ facts }) => figure.counts(facts)) : among;
-      return { code: figure.code, key, counted: counted.map(numberOf), among: among.map(numberOf) };
+  type Numbers = { readonly counted: string[]; readonly among: string[] };
+  const none = () => figures.map((): Numbers => ({ counted: [], among: [] }));
+  const groups = new Map<string | null, Numbers[]>(by === null ? [[null, none()]] : []);
+  for await (const { number, key, facts } of casesBehind(tx, reader, question, day)) {
+    const numbers = groups.get(key) ?? none();
+    groups.set(key, numbers);
+    for (const [at, figure] of figures.entries()) {
+      if (!figure.among(facts)) continue;
+      numbers[at]?.among.push(number);
+      if (figure.unit !== "cases" || figure.counts(facts)) numbers[at]?.counted.push(number);
+    }
+  }
+  return [...groups].flatMap(([key, numbers]) =>
+    figures.map(({ code }, at) => {
+      const { counted = [], among = [] } = numbers[at] ?? {};
+      return { code, key, counted: counted.toSorted(), among: among.toSorted() };
     }),
   );
-}
-
-function numberOf({ number }: { readonly number: string }): string {
-  return number;
 }

@@ -11,8 +11,9 @@ import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 import type { CaseFilter, ListDay } from "../staff/case-conditions.ts";
+import { type CountingPace, type Days, receivedIn } from "./day-pages.ts";
 import { conditionsOfGroup, type FigureBy, isBelowCounty, namesOf } from "./groups.ts";
-import { type Days, type GroupTally, readTallies, receivedIn } from "./tallies.ts";
+import { type GroupTally, readTallies } from "./tallies.ts";
 
 /** A figure as a reader is told it; the definition of its code says how it is computed. */
 export type FigureValue = {
@@ -62,8 +63,17 @@ export type FiguresAsked = {
 /** More groups than this are no table that anybody reads. */
 const MOST_GROUPS = 300;
 
-/** Counts figures over the cases that exist for a reader, against the same days of the year before. */
-export async function figuresFor(tx: Transaction, reader: Reader, asked: FiguresAsked, day: ListDay): Promise<Figures> {
+/**
+ * Counts figures over the cases that exist for a reader, against the same days of the year before: some days after others, so that
+ * it takes no more memory for a million cases than for a hundred thousand.
+ */
+export async function figuresFor(
+  tx: Transaction,
+  reader: Reader,
+  asked: FiguresAsked,
+  day: ListDay,
+  pace?: CountingPace,
+): Promise<Figures> {
   const { names, period, by, filter } = asked;
   const figures = figuresNamed(names);
   const before = yearBefore(period, day.today);
@@ -72,7 +82,7 @@ export async function figuresFor(tx: Transaction, reader: Reader, asked: Figures
     (facet) => facet === "state" || figures.some((one) => one.facet === facet),
   );
   const question = { facets, filter, by, now: period, before, holidays: settings.holidays ?? DEFAULTS.holidays };
-  const tallies = await readTallies(tx, reader, question, day);
+  const tallies = await readTallies(tx, reader, question, day, pace);
   const hadCases = await hadCasesBefore(tx, reader, before, day);
   const groups = groupsOf(tallies, by);
   const shown = groups.slice(0, MOST_GROUPS);

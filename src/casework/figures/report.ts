@@ -5,6 +5,7 @@ import { definitionsIn, type FigureDefinition, sayEverywhere } from "../../domai
 import type { Period } from "../../domain/figures/period.ts";
 import { readCounty } from "../county/settings.ts";
 import type { CaseFilter, ListDay } from "../staff/case-conditions.ts";
+import type { CountingPace } from "./day-pages.ts";
 import { type FigureGroupValues, type Figures, type FigureValue, figuresFor } from "./figures.ts";
 import type { FigureBy } from "./groups.ts";
 import { REPORT_WORDS, type ReportWords } from "./report-words.ts";
@@ -61,12 +62,13 @@ export async function reportFor(
   reader: Reader,
   asked: ReportAsked,
   day: ListDay & { readonly now: Date },
+  pace?: CountingPace,
 ): Promise<Report> {
   const { period, by, filter, language } = asked;
   const words = REPORT_WORDS[language];
   const definitions = definitionsIn(language);
-  const figures = await figuresFor(tx, reader, { names: [], period, by: null, filter }, day);
-  const parts = by === null ? null : await figuresFor(tx, reader, { names: [], period, by, filter }, day);
+  const figures = await figuresFor(tx, reader, { names: [], period, by: null, filter }, day, pace);
+  const parts = by === null ? null : await figuresFor(tx, reader, { names: [], period, by, filter }, day, pace);
   const all = figures.groups[0]?.figures ?? [];
   const groups = [...new Set(definitions.map(({ group }) => group))];
   const told = [figures, parts].map((one) => one?.groups.map(({ key, figures: values }) => [key, values.map(bare)]));

@@ -9,10 +9,8 @@ import { type CaseFacts, type Facet, NO_FACTS } from "../../domain/figures/facts
 import { eventFacts, topicFacts } from "../cases/facts.ts";
 import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
 import { COUNTED_FACTS } from "./counted-facts.ts";
+import { type CountingPace, type Days, dayPages, receivedIn } from "./day-pages.ts";
 import { type FigureBy, isBelowCounty, keyOf } from "./groups.ts";
-
-/** The days from which and until which cases came in, both included. */
-export type Days = { readonly from: string; readonly until: string };
 
 /** A question to the facts of cases: those received in one of two spans, within a filter, each span and group by itself. */
 export type TallyQuestion = {
@@ -27,25 +25,67 @@ export type TallyQuestion = {
 /** A tally of one group in one of the spans; the key is null for cases that have none. */
 export type GroupTally = { readonly span: "now" | "before"; readonly key: string | null; readonly tally: Tally };
 
-/** Tallies the facts of the cases that exist for a reader; what is sealed is in none of it. */
+/**
+ * Tallies the facts of the cases that exist for a reader, some days after others; what is sealed is in none of it. What is kept meanwhile
+ * grows with the groups and with what cases may be, not with how many there are.
+ */
 export async function readTallies(
   tx: Transaction,
   reader: Reader,
   question: TallyQuestion,
   day: ListDay,
+  pace?: CountingPace,
 ): Promise<GroupTally[]> {
-  const tallies: GroupTally[] = [];
-  // Each by itself: a statement may take only so long.
-  for (const span of ["now", "before"] as const) {
-    const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, { ...day, span }));
-    for (const row of rows)
-      for (const facet of question.facets.filter((one) => row[`${one}_apart`] === 0)) {
-        const facts = { ...NO_FACTS, ...readFacts(facet, row) };
-        const { key, count } = row as { key: string | null; count: number };
-        tallies.push({ span, key, tally: { facet, facts, count } });
-      }
-  }
-  return tallies;
+  const spans = [];
+  for (const span of ["now", "before"] as const)
+    spans.push({ span, pages: await dayPages(tx, question[span], day.timeZone, pace?.most) });
+  const total = spans.flatMap(({ pages }) => pages).reduce((all, { count }) => all + count, 0);
+  const sums = createSums();
+  let done = 0;
+  for (const { span, pages } of spans)
+    for (const page of pages) {
+      pace?.signal?.throwIfAborted();
+      pace?.progress?.(done, total);
+      const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, day, page));
+      for (const row of rows)
+        for (const facet of question.facets.filter((one) => row[`${one}_apart`] === 0)) {
+          const { key, count } = row as { key: string | null; count: number };
+          sums.add({ span, key, facet, facts: readFacts(facet, row), count });
+        }
+      done += page.count;
+    }
+  pace?.progress?.(total, total);
+  return sums.tallies();
+}
+
+type Sum = Pick<GroupTally, "span" | "key"> & {
+  readonly facet: Facet;
+  readonly facts: Partial<CaseFacts>;
+  readonly count: number;
+};
+
+/** Adds tallies of different days: those that are alike become one, and alike facts are kept once for all groups. */
+function createSums() {
+  const known = new Map<string, CaseFacts>();
+  const sums = new Map<
+    string,
+    { span: GroupTally["span"]; key: string | null; facet: Facet; of: string; count: number }
+  >();
+  return {
+    add({ span, key, facet, facts, count }: Sum): void {
+      const of = JSON.stringify(facts);
+      if (!known.has(of)) known.set(of, { ...NO_FACTS, ...facts });
+      const name = JSON.stringify([span, key, facet, of]);
+      const sum = sums.get(name);
+      if (sum === undefined) sums.set(name, { span, key, facet, of, count });
+      else sum.count += count;
+    },
+    tallies: (): GroupTally[] =>
+      [...sums.values()].map(({ span, key, facet, of, count }) => ({
+        ...{ span, key },
+        tally: { facet, facts: known.get(of) ?? NO_FACTS, count },
+      })),
+  };
 }
 
 /**
@@ -66,29 +106,32 @@ export async function areTooMany(
 /** A case behind figures, with its facts. */
 export type CaseBehind = { readonly number: string; readonly key: string | null; readonly facts: CaseFacts };
 
-/** The cases of the span itself, each with its facts, by number: what the tallies are of. */
-export async function casesBehind(
+/** Reads the cases of the span itself, some days after others, each with its facts: what the tallies are of. */
+export async function* casesBehind(
   tx: Transaction,
   reader: Reader,
   question: TallyQuestion,
   day: ListDay,
-): Promise<CaseBehind[]> {
-  const rows = await tx.execute<Readonly<Record<string, unknown>>>(
-    sql`${factsOf(reader, question, { ...day, span: "now" })} select * from facts order by number`,
-  );
-  return rows.map((row) => ({
-    number: String(row.number),
-    key: row.key as string | null,
-    facts: Object.assign({}, NO_FACTS, ...question.facets.map((facet) => readFacts(facet, row))) as CaseFacts,
-  }));
+): AsyncGenerator<CaseBehind> {
+  for (const page of await dayPages(tx, question.now, day.timeZone)) {
+    const rows = await tx.execute<Readonly<Record<string, unknown>>>(
+      sql`${factsOf(reader, question, day, page)} select * from facts`,
+    );
+    for (const row of rows)
+      yield {
+        number: String(row.number),
+        key: row.key as string | null,
+        facts: Object.assign({}, NO_FACTS, ...question.facets.map((facet) => readFacts(facet, row))) as CaseFacts,
+      };
+  }
 }
 
 /** The statement that tallies: one look at each case, grouped once for each facet. */
-function tallyQuery(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
+function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay, page: Days): SQL {
   const { facets } = question;
   const sets = facets.map((facet) => sql`(key, ${list(namesOf(facet))})`);
   const marks = facets.map((facet) => sql`grouping(${namesOf(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
-  return sql`${factsOf(reader, question, day)}
+  return sql`${factsOf(reader, question, day, page)}
     select key, ${list(facets.flatMap(namesOf))}, ${list(marks)}, count(*)::int as count
     from facts group by grouping sets (${list(sets)})`;
 }
@@ -102,12 +145,10 @@ function namesOf(facet: Facet): SQL[] {
   return COUNTED_FACTS[facet].columns.map((_, at) => sql.raw(`"${facet}_${at}"`));
 }
 
-type SpanDay = ListDay & { readonly span: "now" | "before" };
-
-/** The facts of each case of a span by itself, to be selected from. */
-function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
+/** The facts of each case of these days by itself, to be selected from. */
+function factsOf(reader: Reader, question: TallyQuestion, day: ListDay, page: Days): SQL {
   const { facets, filter, by } = question;
-  const { timeZone, span } = day;
+  const { timeZone } = day;
   const columns = facets.flatMap((facet) =>
     COUNTED_FACTS[facet].columns.map((column, at) => sql`${column(day)} as ${namesOf(facet)[at]}`),
   );
@@ -134,14 +175,8 @@ function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
     facts as (
       select ${cases.number} as number, ${keyOf(by)} as key, ${list(columns)}
       from ${cases} ${events} ${topic} ${joined}
-      where ${receivedIn(question[span], timeZone)} and ${inList(reader, filter, day)}
+      where ${receivedIn(page, timeZone)} and ${inList(reader, filter, day)}
         and ${isBelowCounty(by, filter) ? sql`not ${cases.minor}` : sql`true`})`;
-}
-
-/** The condition that a row of `cases` was received on one of these days. */
-export function receivedIn({ from, until }: Days, timeZone: string): SQL {
-  return sql`(${cases.receivedAt} >= (${from}::timestamp at time zone ${timeZone})
-    and ${cases.receivedAt} < ((${until}::date + 1)::timestamp at time zone ${timeZone}))`;
 }
 
 /** The first day that may matter, and for it and each day behind it the number of working days up to it. */

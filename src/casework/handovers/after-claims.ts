@@ -16,6 +16,9 @@ import { queueReopened } from "./to-partner.ts";
 /** The one who says of a unit's work that it is done, or is not. */
 type Judge = { readonly who: "deputy" | "resident"; readonly by: string };
 
+/** Why a unit has a case again: somebody says that it is not done, or its resident put right what they had said. */
+type Again = { readonly who: Judge["who"] | "correction"; readonly by: string };
+
 /** A unit that reported a case, with its hand-over, locked. */
 type Reported = {
   readonly handover: HandoverRecord;
@@ -31,11 +34,11 @@ export async function confirmReport(turn: Turn, subject: CaseRecord, { who, by }
 }
 
 /**
- * Gives a case back to the unit that reported it, for somebody says that it is not done; the unit is told.
+ * Gives a case back to the unit that reported it, for it is not done, or was another thing; the unit is told.
  *
  * @returns the name of the unit; null where no unit has it
  */
-export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by }: Judge): Promise<string | null> {
+export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by }: Again): Promise<string | null> {
   const found = await lockReported(turn, subject, ["reported", "confirmed"]);
   if (found === null || subject.unitId !== found.unit.id) return null;
   const { handover, unit } = found;

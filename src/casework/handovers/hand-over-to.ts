@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { bindings } from "../../../db/schema/conversations.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
@@ -61,28 +62,30 @@ export async function takeBackFromUnits(turn: Turn, subject: CaseRecord, by: str
   for (const one of await lockOpenOfCase(turn, subject)) await takeBackOne(turn, subject, one, by);
 }
 
-/** @returns the chats in which a word of the case waited, and that have read nothing of it at all */
-async function withdraw({ tx, now }: Turn, subject: CaseRecord): Promise<ReadonlySet<string>> {
+/**
+ * Withdraws what waits in a unit's chats; what a station or a grid worker is told of the case stays.
+ * @returns the chats in which a word of the case waited, and that have read nothing of it at all
+ */
+async function withdraw({ tx, now }: Turn, subject: CaseRecord, unit: Unit): Promise<ReadonlySet<string>> {
+  const chats = tx
+    .select({ id: bindings.conversationId })
+    .from(bindings)
+    .where(and(eq(bindings.role, "unit"), eq(bindings.ref, unit.code)));
+  const ofUnit = and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), inArray(outbox.conversationId, chats));
   const withdrawn = await tx
     .update(outbox)
     .set({ state: "superseded", settledAt: now })
-    .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "waiting")))
+    .where(and(ofUnit, eq(outbox.state, "waiting")))
     .returning({ chat: outbox.conversationId });
   // What may have arrived is not told again.
   await tx
     .update(outbox)
     .set({ repeatsLeft: 0 })
-    .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "uncertain")));
+    .where(and(ofUnit, eq(outbox.state, "uncertain")));
   const told = await tx
     .selectDistinct({ chat: outbox.conversationId })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.caseId, subject.id),
-        eq(outbox.kind, "handover"),
-        inArray(outbox.state, ["delivered", "sending", "uncertain"]),
-      ),
-    );
+    .where(and(ofUnit, inArray(outbox.state, ["delivered", "sending", "uncertain"])));
   const knowing = new Set(told.flatMap(({ chat }) => chat ?? []));
   return new Set(withdrawn.flatMap(({ chat }) => chat ?? []).filter((chat) => !knowing.has(chat)));
 }
@@ -100,7 +103,7 @@ export async function takeBackOne(
   // Of a closed case no clock runs any more.
   if (subject.closedAt === null) record(turn, subject, "unit_step", by, { unit: unit.code, step: "taken_back" });
   if (!isKnown) return;
-  const unread = await withdraw(turn, subject);
+  const unread = await withdraw(turn, subject, unit);
   for (const { id, locale } of (await chatsOfUnit(turn, unit)).filter((chat) => !unread.has(chat.id))) {
     const words = boundWordingOf(locale).takenBack({ number: subject.number });
     tellConversation(turn, id, { kind: "handover", subject: null, words });

@@ -13,7 +13,7 @@ import { forgetCaseFiles } from "../errands/errands.ts";
 import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
-import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
+import { withdrawFromBound, withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
@@ -40,6 +40,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };
   await takeBackFromUnits(turn, subject, "office");
+  await withdrawFromBound(turn, subject);
   record(turn, subject, "sealed", "office", {}, gone);
   noteDecision(turn, subject, await findResponsible(turn, NOWHERE, { sealed: true, filed: subject, barred }));
   await tellResident(turn, subject, (wording) => ({

@@ -16,6 +16,7 @@ import {
   receiveDeputyVoice,
 } from "../deputy/receive-deputy.ts";
 import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
+import { receiveShownOnSite } from "../grid-workers/shown-on-site.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -158,7 +159,10 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
-  const ofBound = (await receiveShownAtStation(turn, one)) ?? (await receiveShownByUnit(turn, one));
+  const ofBound =
+    (await receiveShownAtStation(turn, one)) ??
+    (await receiveShownOnSite(turn, one)) ??
+    (await receiveShownByUnit(turn, one));
   if (ofBound !== null) return ofBound;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
@@ -200,7 +204,7 @@ function dispatchEdited(turn: Turn, one: Said): Promise<Outcome> | Outcome {
   return isOnesWork(turn) ? answerAtOnce(turn, wordingFor(turn).editNotSent()) : dispatchText(turn, one);
 }
 
-/** Whether somebody writes here for their work, as a deputy or for a unit or station. */
+/** Whether somebody writes here for their work, as a deputy or for a unit, station or grid. */
 function isOnesWork({ conversation }: Turn): boolean {
   return conversation.deputyId !== null || conversation.heardApart;
 }

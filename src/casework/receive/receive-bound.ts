@@ -1,10 +1,13 @@
 import { afterEvent, isNumberOf } from "../../domain/case/case.ts";
 import { answerTo } from "../../domain/dialog/answers.ts";
+import { siteNoteIn } from "../../domain/dialog/staff/grid-words.ts";
 import type { SpokenRole } from "../../domain/dialog/state.ts";
 import { isUnitsAlone, type UnitMeaning, understandUnit } from "../../domain/dialog/unit/understand-unit.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { type BoundRole, rolesOf } from "../bindings/roles.ts";
 import { casesOfDeputy } from "../cases/load.ts";
+import { carryOutForGrid, noteOnSite } from "../grid-workers/grid-commands.ts";
+import { openOfGrid } from "../handovers/grid-worker.ts";
 import { openOfUnit } from "../handovers/of-unit.ts";
 import { inboxText } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -23,7 +26,7 @@ type Left = { readonly left: Said };
 type Candidate = SpokenRole & { readonly name: string };
 
 /**
- * Receives what somebody says who speaks for a unit or a station.
+ * Receives what somebody says who speaks for a unit, a station or a grid.
  *
  * A word that only one of their roles has is taken for it. What several have is of the role in which they spoke last; where there is none,
  * they are asked once. Everything else is a resident's, or a deputy's.
@@ -70,14 +73,10 @@ async function hear(
     if (stations.length > 1) speaksAs(turn, bound);
     return carryOutForStation(turn, bound, atStation, said);
   }
-  const units = roles.filter(({ role }) => role === "unit");
   const has = new Map<string, readonly string[]>();
-  for (const { ref, id } of units) {
-    has.set(
-      ref,
-      (await openOfUnit(turn, id)).map(({ subject }) => subject.number),
-    );
-  }
+  for (const one of roles) has.set(one.bindingId, await numbersOf(turn, one));
+  const onSite = await heardOnSite(turn, said, roles, has);
+  if (onSite !== null) return onSite;
   const own = [...new Set([...has.values()].flat())].map((number) => ({ number, isOpen: true }));
   const meaning = understandUnit(said.text, own);
   // A bare number may answer what this person was asked as a resident.
@@ -92,7 +91,33 @@ async function hear(
   if (bound === undefined) return { left: said };
   if (candidates.length > 1 || isUnitsAlone(meaning)) speaksAs(turn, bound);
   if (bound.role === "station") return helpOfStation(turn, bound);
-  return carryOutForUnit(turn, speaking(bound), meaning);
+  if (bound.role === "unit") return carryOutForUnit(turn, speaking(bound), meaning);
+  return meaning.kind === "about" ? { left: said } : carryOutForGrid(turn, bound, meaning);
+}
+
+/** The numbers of what somebody has who is bound so. */
+async function numbersOf(turn: Turn, { role, id }: BoundRole): Promise<readonly string[]> {
+  if (role === "station") return [];
+  const held =
+    role === "unit" ? (await openOfUnit(turn, id)).map(({ subject }) => subject) : await openOfGrid(turn, id);
+  return held.map(({ number }) => number);
+}
+
+/** What a grid worker saw; of the grid that has the number. */
+async function heardOnSite(
+  turn: Turn,
+  said: Said,
+  roles: readonly BoundRole[],
+  has: ReadonlyMap<string, readonly string[]>,
+): Promise<Outcome | null> {
+  const grids = roles.filter(({ role }) => role === "grid-worker");
+  const hasIt = (one: BoundRole, typed: string) =>
+    (has.get(one.bindingId) ?? []).some((number) => isNumberOf(typed, number));
+  const [first] = grids;
+  if (first === undefined) return null;
+  const note = siteNoteIn(said.text, (typed) => grids.some((one) => hasIt(one, typed)));
+  if (note === null) return null;
+  return noteOnSite(turn, grids.find((one) => hasIt(one, note.number)) ?? first, note);
 }
 
 /** Whether a deputy's chat may mean these words as a deputy: what they accept is a case that they have and nobody was asked for yet. */
@@ -112,15 +137,16 @@ function candidatesFor(
   roles: readonly BoundRole[],
   { has, isDeputys }: { readonly has: ReadonlyMap<string, readonly string[]>; readonly isDeputys: boolean },
 ): readonly Candidate[] {
-  const units = roles.filter(({ role }) => role === "unit");
+  const isUnits = meaning.kind === "about";
+  const own = roles.filter(({ role }) => role === "unit" || (role === "grid-worker" && !isUnits));
   const stations = meaning.kind === "help" ? roles.filter(({ role }) => role === "station") : [];
   const isDeputy = isDeputys && !isUnitsAlone(meaning);
   const number = meaning.kind === "show" || meaning.kind === "about" ? meaning.number : null;
-  const isOf = ({ ref }: BoundRole) =>
-    (has.get(ref) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));
-  const holding = number === null ? units : units.filter(isOf);
-  // A number that no unit of this chat has may be a deputy's; without a deputy it is told to be nobody's here.
-  const meant = holding.length > 0 ? holding : isDeputy ? [] : units;
+  const isOf = ({ bindingId }: BoundRole) =>
+    (has.get(bindingId) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));
+  const holding = number === null ? own : own.filter(isOf);
+  // A number that nobody of this chat has may be a deputy's; without a deputy it is told to be nobody's here.
+  const meant = holding.length > 0 ? holding : isDeputy ? [] : own;
   return [
     ...(isDeputy ? [{ role: "deputy" as const, ref: "", name: "" }] : []),
     ...[...meant, ...stations].map(candidateOf),

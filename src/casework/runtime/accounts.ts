@@ -29,7 +29,13 @@ export type FoundAccount = {
 
 type Row = typeof channelAccounts.$inferSelect;
 
-type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
+type Known = {
+  readonly row: Row;
+  account: ChannelAccount;
+  sender: Sender | null;
+  /** What this process noted of its refusal, and when, until it is read of the database too. */
+  noted: { readonly until: Date | null; readonly at: number } | null;
+};
 
 /**
  * The lifetime of a snapshot of all accounts, in milliseconds, and the shortest time until a missing name asks for a
@@ -40,6 +46,12 @@ export const FRESH_MS = 2000;
 const MISS_MS = 1000;
 
 const RELOAD_LIMIT_MS = 500;
+
+/**
+ * A note is written by a transaction that goes on. What was read before that ends does not know of it, and must not undo it; a
+ * transaction that has not ended after so many milliseconds was undone itself.
+ */
+const NOTED_MS = 10_000;
 
 /**
  * Creates the accounts over the database, behind one snapshot of all of them that is at most two seconds old: an
@@ -75,8 +87,8 @@ export function createAccounts(services: {
       next.set(
         row.id,
         before && isSame(before.row, row)
-          ? Object.assign(before, { account: withRefusal(before.account, row.directRefusedUntil) })
-          : { row, account: unseal(services.vault, row), sender: null },
+          ? Object.assign(before, { account: withRefusal(before.account, refusalOf(before, row)) })
+          : { row, account: unseal(services.vault, row), sender: null, noted: null },
       );
     }
     known = next;
@@ -119,7 +131,10 @@ export function createAccounts(services: {
         timeoutMs: services.timeoutMs,
         ...(services.fetch === undefined ? {} : { fetch: services.fetch }),
       });
-      const note = (until: Date | null) => void Object.assign(found, { account: withRefusal(found.account, until) });
+      const note = (until: Date | null): void => {
+        found.account = withRefusal(found.account, until);
+        found.noted = { until, at: performance.now() };
+      };
       return { account: found.account, sender: found.sender, names: channel.names, note };
     },
   };
@@ -158,6 +173,15 @@ export function unseal(vault: Vault, row: Row): ChannelAccount {
   const { id, jurisdictionId, channel, name, settings } = row;
   const secrets: Record<string, string> = JSON.parse(vault.open(row.secrets, secretsPurpose(id)));
   return withRefusal({ id, jurisdictionId, channel, name, settings, secrets }, row.directRefusedUntil);
+}
+
+/** Until when an account is refused, by what was read of it just now, or by what was noted and cannot be read yet. */
+function refusalOf(before: Known, { directRefusedUntil: read }: Row): Date | null {
+  const { noted } = before;
+  const isOver = noted === null || noted.until?.getTime() === read?.getTime();
+  if (!isOver && performance.now() - noted.at < NOTED_MS) return noted.until;
+  before.noted = null;
+  return read;
 }
 
 /** The same account where nothing changes: what was read of its secrets is kept by it. */

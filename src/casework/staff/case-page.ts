@@ -210,7 +210,7 @@ function seenBy(
 ): ("resident" | "deputy")[] {
   const withDeputy: "deputy"[] = sealed || deputyId === null ? [] : ["deputy"];
   if (party === "resident") return ["resident", ...withDeputy];
-  if (party === "unit") return withDeputy;
+  if (party === "unit" || party === "grid-worker") return withDeputy;
   if (party === "deputy") return outboxId === null ? ["deputy"] : ["resident", "deputy"];
   return outboxId === null ? [] : ["resident"];
 }

@@ -7,7 +7,7 @@ import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 
 /** A speaker in a thread. */
-export type Party = "resident" | "deputy" | "unit" | "office" | "service";
+export type Party = "resident" | "deputy" | "unit" | "grid-worker" | "office" | "service";
 
 /** A case in a list of staff, by codes; of a sealed one there is no word, place or category. */
 export type CaseRow = {

@@ -15,6 +15,7 @@ import type { BULK_CASES } from "../../http/contract/lists/bulk.ts";
 import type { VIEWS } from "../../http/contract/lists/views.ts";
 import type { LIVE } from "../../http/contract/live.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
+import type { CHATS } from "../../http/contract/places/chats.ts";
 import type { PLACES } from "../../http/contract/places/places.ts";
 import type { POSTERS } from "../../http/contract/places/posters.ts";
 import type { SUCCESSION_FILES } from "../../http/contract/places/succession-files.ts";
@@ -48,6 +49,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof JUMP &
   typeof PEOPLE &
   typeof PLACES &
+  typeof CHATS &
   typeof POSTERS &
   typeof SUCCESSIONS &
   typeof SUCCESSION_FILES &

@@ -66,6 +66,7 @@ export function partyOf(party: Row["lastSpoken"]["by"], { codes, shell }: Words)
     resident: codes.to.resident,
     deputy: codes.to.deputy,
     unit: shell.unit,
+    "grid-worker": shell.gridWorker,
     office: shell.office,
     service: shell.service,
   };

@@ -8,19 +8,22 @@ import { Asked } from "../parts/asking/asked.tsx";
 import { NextPage } from "../parts/asking/next-page.tsx";
 import { EditDialog } from "../parts/edit-dialog.tsx";
 import { DoneNote, EmptyNote } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { AddPlace } from "./add-place.tsx";
+import { ChatsDialog, type SpokenPlace } from "./chats-dialog.tsx";
 import { listOf, type Row } from "./lists.ts";
 import type { View } from "./params.ts";
 
 /** A list of the county as a table; the office changes a row in place. */
 export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
   const { words, times } = useLanguage();
-  const { places, shell, cases } = words;
+  const { places, shell, cases, chats } = words;
   const { me, call } = useSession();
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
   const [open, setOpen] = useState<Row | "new" | null>(null);
+  const [speaking, setSpeaking] = useState<Row | null>(null);
   const [done, setDone] = useState("");
   const list = listOf(view, { call, words, today: times.day });
   const found = useInfiniteQuery({
@@ -35,6 +38,7 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = found.data?.pages[0]?.total ?? 0;
   const mayEdit = mayAsk(me, list.patch);
+  const spoken = isSpoken(view) && mayAsk(me, `GET /${view}/{code}/chats`) ? view : null;
   const saved = () => {
     setOpen(null);
     setDone(places.saved);
@@ -72,7 +76,14 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
       {found.isSuccess && rows.length === 0 ? <EmptyNote text={q === "" ? places.emptyAll : places.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={places.views[view]}>
-          <TableHead names={[places.name, ...list.columns, ...(mayEdit ? [places.edit] : [])]} />
+          <TableHead
+            names={[
+              places.name,
+              ...list.columns,
+              ...(spoken === null ? [] : [chats.list]),
+              ...(mayEdit ? [places.edit] : []),
+            ]}
+          />
           <tbody>
             {rows.map((row) => (
               <tr key={row.key}>
@@ -82,6 +93,11 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
                     {cell === "" ? shell.nothing : cell}
                   </td>
                 ))}
+                {spoken === null ? null : (
+                  <td data-label={chats.list}>
+                    <RowDeed does={chats.open} row={row.name} onClick={() => setSpeaking(row)} />
+                  </td>
+                )}
                 {mayEdit ? (
                   <td data-label={places.edit}>
                     <button
@@ -100,6 +116,9 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
         </table>
       )}
       <NextPage list={found} text={shell.more} />
+      {speaking === null || spoken === null ? null : (
+        <ChatsDialog of={spoken} code={speaking.key} name={speaking.name} onClose={() => setSpeaking(null)} />
+      )}
       {open === "new" ? <AddPlace onDone={saved} onClose={() => setOpen(null)} /> : null}
       {open === null || open === "new" ? null : (
         <EditDialog
@@ -116,4 +135,9 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
       )}
     </>
   );
+}
+
+/** Whether people speak in chat for what a list is of. */
+function isSpoken(view: View): view is SpokenPlace {
+  return view === "stations" || view === "grids";
 }

@@ -1,12 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { type Definition, ValueCell } from "./cells.tsx";
 import { figuresQuery, type Part, type StatisticsParams, valueOfPart } from "./params.ts";
+import { CountingNote, useFigures } from "./use-figures.tsx";
 
 const SHOWN = [
   ...["received", "open", "closed-solved", "first-word-median", "solution-median"],
@@ -22,21 +20,16 @@ export function ByPart(props: {
 }) {
   const { words } = useLanguage();
   const { statistics } = words;
-  const { call } = useSession();
   const { by, params, period } = props;
   const query = { ...figuresQuery(params, period), by, codes: SHOWN.join(), period };
-  const asked = useQuery({
-    queryKey: ["figures-by", query],
-    queryFn: async ({ signal }) => (await call("GET /figures", { query, signal })).body,
-    retry: mayAskAgain,
-    refetchOnWindowFocus: false,
-  });
+  const asked = useFigures(query);
   const columns = SHOWN.flatMap((code) => props.definitions.find((one) => one.code === code) ?? []);
   const named = ({ key, name }: { readonly key: string | null; readonly name: string | null }) =>
     key === null ? statistics.nobody : (name ?? (by === "channel" ? words.ruleSentence.channels[key] : null) ?? key);
   return (
     <section className="figures" aria-labelledby="figures-by">
       <h2 id="figures-by">{statistics.byTitle(statistics.parts[by])}</h2>
+      <CountingNote counting={asked.counting} />
       <Asked asked={asked} rows={4} />
       {asked.data === undefined ? null : (
         <div className="wide">

@@ -39,6 +39,6 @@ export function filterOfParams(params: StatisticsParams): Readonly<Partial<Recor
 }
 
 /** The question for the figures of an address. */
-export function figuresQuery(params: StatisticsParams, period: string): Given<"GET /figures">["query"] {
+export function figuresQuery(params: StatisticsParams, period: string): NonNullable<Given<"GET /figures">["query"]> {
   return { period, filter: JSON.stringify(filterOfParams(params)) };
 }

@@ -12,6 +12,7 @@ import { FigureTables } from "./figure-tables.tsx";
 import { figuresQuery, PARTS, type Part, readStatisticsParams, type StatisticsParams } from "./params.ts";
 import { PeriodChoice } from "./period-choice.tsx";
 import { Reports } from "./reports.tsx";
+import { CountingNote, useFigures } from "./use-figures.tsx";
 
 /** Shows the figures of a period: each a link to its cases, each with how it is computed, and reports of all of them. */
 export function StatisticsPage() {
@@ -32,14 +33,7 @@ export function StatisticsPage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const query = figuresQuery(params, period);
-  const figures = useQuery({
-    queryKey: ["figures", query],
-    queryFn: async ({ signal }) => (await call("GET /figures", { query, signal })).body,
-    retry: mayAskAgain,
-    placeholderData: (before) => before,
-    // What somebody reads does not change under their eyes.
-    refetchOnWindowFocus: false,
-  });
+  const figures = useFigures(query);
   const { data } = figures;
   const all = data?.groups[0]?.figures ?? [];
   const isEmpty = all.some(({ code, value }) => code === "received" && value === 0);
@@ -69,6 +63,7 @@ export function StatisticsPage() {
         </ul>
       </div>
       {error === null ? null : <PageFailure error={error} again={() => void figures.refetch()} />}
+      <CountingNote counting={figures.counting} />
       <Skeleton rows={8} isLoading={figures.isPending || definitions.isPending} />
       {data === undefined || definitions.data === undefined ? null : (
         <div className={figures.isPlaceholderData ? "greyed" : undefined}>

@@ -6,6 +6,7 @@ import { cases, codes } from "./en/cases.ts";
 import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { answers } from "./en/county/answers.ts";
+import { chats } from "./en/county/chats.ts";
 import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
 import { partners } from "./en/county/partners.ts";
@@ -72,6 +73,7 @@ export const en: Words = {
   petitions,
   recordings,
   units,
+  chats,
   understanding,
   rules,
   ruleEditor,

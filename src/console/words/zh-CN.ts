@@ -6,6 +6,7 @@ import { cases, codes } from "./zh/cases.ts";
 import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { answers } from "./zh/county/answers.ts";
+import { chats } from "./zh/county/chats.ts";
 import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
 import { partners } from "./zh/county/partners.ts";
@@ -71,6 +72,7 @@ export const zhCN = {
   petitions,
   recordings,
   units,
+  chats,
   understanding,
   rules,
   ruleEditor,

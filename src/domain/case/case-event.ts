@@ -52,6 +52,8 @@ export const EVENT_DETAILS = {
   /** What the deputy says, and how they know. */
   checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
   visited: z.object({}),
+  site_asked: z.object({ grid: z.string() }),
+  site_noted: z.object({ grid: z.string(), shown: z.literal("photo").optional() }),
   reminded: z.object({}),
   /** `ground` is left out before grounds were kept. */
   returned: z.object({ ground: z.enum(RETURN_GROUNDS).optional() }),

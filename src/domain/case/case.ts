@@ -24,6 +24,8 @@ export type CaseEventType =
   | "unit_step"
   | "checked"
   | "visited"
+  | "site_asked"
+  | "site_noted"
   | "reminded"
   | "returned"
   | "closed"
@@ -85,6 +87,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   checked: { from: ["assigned", "answered", "referred"], to: null },
   /** Its deputy went there; what they saw is in a note. */
   visited: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy asked the worker of its grid to look; whoever has it keeps it (首接负责). */
+  site_asked: { from: ["assigned", "answered", "referred"], to: null },
+  /** The worker of its grid looked, or shows a photo; what they saw is in the thread. */
+  site_noted: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },

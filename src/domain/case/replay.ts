@@ -194,6 +194,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "unit_step":
     case "checked":
     case "visited":
+    case "site_asked":
+    case "site_noted":
     case "settled":
     case "reminded":
     case "taken_down":

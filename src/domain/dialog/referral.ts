@@ -1,9 +1,9 @@
 import { nameAtStart, nameKey, nameList } from "../text/names.ts";
 import { afterWord, clauses, fromFirstWord, normalise } from "../text/words.ts";
 
-/** A unit or deputy to whom a deputy may pass a case on. */
+/** A unit or deputy to whom a deputy may pass a case on, or the worker of its grid, who is asked to look. */
 export type ReferralTarget = {
-  readonly kind: "unit" | "deputy";
+  readonly kind: "unit" | "deputy" | "grid-worker";
   readonly code: string;
   readonly name: string;
   /** What people call it for short, as the office's list says. */

@@ -39,6 +39,8 @@ export type DialogState = {
   readonly roleAsked?: { readonly roles: readonly SpokenRole[]; readonly seq: number; readonly at: string };
   /** The matter of which this person last spoke for a unit: what they show next is of it. */
   readonly unitMatter?: { readonly number: string; readonly ref: string; readonly at: string };
+  /** The case of which this person last spoke as a grid worker: what they show next is of it. */
+  readonly siteMatter?: { readonly number: string; readonly ref: string; readonly at: string };
   /** The matter that this person last took down for a station: what they show next is of it, and how its person is told may be asked still. */
   readonly takenDown?: {
     readonly number: string;
@@ -59,8 +61,11 @@ export type DialogState = {
   readonly codeTries?: CodeTries;
 };
 
-/** A role in which a person speaks: `ref` is the code of the unit or station, empty for the deputy as whom the chat is bound. */
-export type SpokenRole = { readonly role: "deputy" | "unit" | "station"; readonly ref: string };
+/** A role to which a chat is bound beside that of a deputy. */
+export type BoundAs = "unit" | "station" | "grid-worker";
+
+/** A role in which a person speaks: `ref` is the code of the unit, station or grid, empty for the deputy as whom the chat is bound. */
+export type SpokenRole = { readonly role: "deputy" | BoundAs; readonly ref: string };
 
 /** A question with numbered choices; only one is open per conversation. */
 export type OpenQuestion =

@@ -35,6 +35,7 @@ import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
+import { chatRoutes } from "./places/chats.ts";
 import { placeRoutes } from "./places/places.ts";
 import { posterRoutes } from "./places/posters.ts";
 import { successionFileRoutes } from "./places/succession-files.ts";
@@ -109,6 +110,7 @@ export function api(
     app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
+    app.route("/v1", chatRoutes(services, services.casework));
     app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
     app.route("/v1", posterRoutes(services));
     app.route("/v1", successionRoutes(services, services.casework));

@@ -13,7 +13,7 @@ const moment = z.string().meta({ format: "date-time" });
 const code = z.string().nullable();
 const count = z.int().min(0);
 
-const party = z.enum(["resident", "deputy", "unit", "office", "service"]);
+const party = z.enum(["resident", "deputy", "unit", "grid-worker", "office", "service"]);
 const delivery = z
   .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded", "held"])
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");

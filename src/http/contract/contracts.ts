@@ -16,6 +16,7 @@ import { VIEWS } from "./lists/views.ts";
 import { LIVE } from "./live.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
+import { CHATS } from "./places/chats.ts";
 import { PLACES } from "./places/places.ts";
 import { POSTERS } from "./places/posters.ts";
 import { SUCCESSION_FILES } from "./places/succession-files.ts";
@@ -52,6 +53,7 @@ export const CONTRACTS: readonly Contract[] = [
   RULES,
   PEOPLE,
   PLACES,
+  CHATS,
   POSTERS,
   SUCCESSIONS,
   SUCCESSION_FILES,

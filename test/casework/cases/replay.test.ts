@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
+import { grids } from "../../../db/schema/places.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
 import { correctCategory } from "../../../src/casework/office/category-corrections.ts";
@@ -26,10 +27,17 @@ beforeAll(async () => {
   await office.say("unit-U01", `绑定 ${code}`);
   const ofStation = await inviteRole(office.runtime, office.county.id, { role: "station", ref: "ST01" });
   await office.say("station-ST01", `绑定 ${ofStation}`);
+  for (const { code: ref } of await allGrids()) {
+    const invite = await inviteRole(office.runtime, office.county.id, { role: "grid-worker", ref });
+    await office.say(`grid-${ref}`, `绑定 ${invite}`);
+  }
 });
 afterAll(() => office.close());
 
 const HOUR = 3_600_000;
+
+const allGrids = () =>
+  office.db.database.inCounty(office.county.id, (tx) => tx.select({ id: grids.id, code: grids.code }).from(grids));
 
 const place = (grid: string): InboundContent => ({
   kind: "location",
@@ -89,6 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "退回 # 不归我管",
         "转办 # U01，请他们看看",
         "转办 # D009，他熟悉",
+        "转办 # 网格员，请去看看",
         "拆分 # 下水道也堵了",
         "走访 # 看过了",
         "备注 # 记一下",
@@ -156,6 +165,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      who: fc.constant("grid" as const),
+      said: fc.constantFrom("现场 # 看到了", "列表", "#", "路灯坏了"),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
   { weight: 1, arbitrary: fc.constant({ who: "morning" as const }) },
 );
@@ -168,6 +184,7 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
     else if (one.who === "unit") await sayAsUnit(one.said);
     else if (one.who === "station") await office.say("station-ST01", one.said);
+    else if (one.who === "grid") await sayAsGridWorker(one.said);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
     else if (one.who === "staff") await actOnNewest(office, one.verb);
     else if (one.who === "desk") await takeDownOne(office, one.said);
@@ -204,6 +221,19 @@ async function sayAsUnit(said: string): Promise<void> {
     tx.select({ number: cases.number }).from(cases).where(isNotNull(cases.unitId)).orderBy(desc(cases.number)).limit(1),
   );
   await office.say("unit-U01", said.replace("#", held?.number ?? "1"));
+}
+
+/** Said by the worker of the grid of the newest case that lies in one; `#` is its number. */
+async function sayAsGridWorker(said: string): Promise<void> {
+  const [held] = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx
+      .select({ number: cases.number, code: grids.code })
+      .from(cases)
+      .innerJoin(grids, eq(grids.id, cases.gridId))
+      .orderBy(desc(cases.number))
+      .limit(1),
+  );
+  if (held !== undefined) await office.say(`grid-${held.code}`, said.replace("#", held.number));
 }
 
 function msUntilMorning(now: Date): number {

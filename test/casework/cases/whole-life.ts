@@ -7,6 +7,7 @@ export type Step =
   | { readonly who: "deputy"; readonly said: string }
   | { readonly who: "unit"; readonly said: string }
   | { readonly who: "station"; readonly said: string }
+  | { readonly who: "grid"; readonly said: string }
   | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "staff"; readonly verb: StaffVerb }
@@ -18,6 +19,7 @@ export type Step =
 const resident = (said: string): Step => ({ who: "resident", person: 0, said });
 const deputy = (said: string): Step => ({ who: "deputy", said });
 const unit = (said: string): Step => ({ who: "unit", said });
+const grid = (said: string): Step => ({ who: "grid", said });
 const follower = (said: string): Step => ({ who: "follower", said });
 const staff = (verb: StaffVerb): Step => ({ who: "staff", verb });
 const time = (hours: number): Step => ({ who: "time", hours });
@@ -41,6 +43,8 @@ export const WHOLE_LIFE: readonly Step[] = [
   unit("退单 # 不归我们"),
   deputy("转办 # U01，请他们再看看"),
   deputy("走访 # 看过了"),
+  deputy("转办 # 网格员，请去看看"),
+  grid("现场 # 灯杆歪了"),
   unit("办结 # 换了灯"),
   deputy("4"),
   deputy("退回 # 不归我管"),

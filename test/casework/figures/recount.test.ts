@@ -1,5 +1,7 @@
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { numbersBehind } from "../../../src/casework/figures/behind.ts";
+import { dayPages } from "../../../src/casework/figures/day-pages.ts";
 import { figuresFor } from "../../../src/casework/figures/figures.ts";
 import { pagesOf } from "../../../src/casework/figures/pages.ts";
 import { reportFor } from "../../../src/casework/figures/report.ts";
@@ -134,6 +136,45 @@ it("knows when more cases came in than can be counted while somebody waits", asy
   ).length;
   const ask = (most: number) => db.database.inCounty(county, (tx) => areTooMany(tx, spans, DAY.timeZone, most));
   expect([await ask(came - 1), await ask(came)]).toEqual([true, false]);
+});
+
+describe("counting some days after others", () => {
+  it.each([1, 7, 60])("gives the same figures by pages of %i cases, each case once", async (most) => {
+    const period = readPeriod("2026")!;
+    const seen: number[] = [];
+    const pace = { most, progress: (done: number) => seen.push(done) };
+    for (const by of [null, "station", "grid"] as const) {
+      const asked = { names: [], period, by, filter: {} };
+      const paged = await db.database.inCounty(county, (tx) => figuresFor(tx, OFFICE, asked, DAY, pace));
+      expect(paged).toEqual(await figuresOf(OFFICE, "2026", {}, by));
+    }
+    expect(seen.length).toBeGreaterThan(6);
+    const pages = await db.database.inCounty(county, (tx) => dayPages(tx, period, DAY.timeZone, most));
+    const came = all.filter(({ receivedOn }) => receivedOn >= period.from && receivedOn <= period.until);
+    expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(came.length);
+    for (const { from, until, count } of pages) {
+      const days = new Set(came.flatMap(({ receivedOn: on }) => (on >= from && on <= until ? [on] : [])));
+      expect(count <= most || days.size === 1).toBe(true);
+    }
+  });
+
+  it("gives the numbers behind each figure, each once and in order", async () => {
+    const period = readPeriod("2026-Q3")!;
+    const asked = { names: ["cases"], period, by: null, filter: {} };
+    const behind = await db.database.inCounty(county, (tx) => numbersBehind(tx, OFFICE, asked, DAY));
+    const received = behind.find(({ code }) => code === "received")!;
+    const wanted = all.filter(({ sealed, receivedOn: on }) => !sealed && on >= period.from && on <= period.until);
+    expect(received.counted).toEqual(wanted.map(({ number }) => number).toSorted());
+    expect(received.among).toEqual(received.counted);
+  });
+
+  it("is given up between two statements", async () => {
+    const gone = AbortSignal.abort(new Error("stopped"));
+    const asked = { names: [], period: readPeriod("2026")!, by: null, filter: {} };
+    await expect(
+      db.database.inCounty(county, (tx) => figuresFor(tx, OFFICE, asked, DAY, { signal: gone })),
+    ).rejects.toThrow("stopped");
+  });
 });
 
 describe("what a reader may not see", () => {

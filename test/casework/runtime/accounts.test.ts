@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
@@ -23,6 +24,9 @@ let west: string;
 let reads = 0;
 let isDatabaseAway = false;
 let refusals = 0;
+let isSlow = false;
+let isReading = false;
+let letRead = (): void => undefined;
 let accounts: Accounts;
 
 const sender = (account: ChannelAccount): Sender =>
@@ -53,7 +57,17 @@ beforeAll(async () => {
         refusals += 1;
         return Promise.reject(new Error("no connection"));
       }
-      return db.database.inDirectory(work);
+      if (!isSlow) return db.database.inDirectory(work);
+      // What was read is given when somebody lets it.
+      isReading = true;
+      const read = db.database.inDirectory(work);
+      return new Promise<void>((resolve) => {
+        letRead = resolve;
+      })
+        .then(() => read)
+        .finally(() => {
+          isReading = false;
+        });
     },
   };
   accounts = createAccounts({
@@ -95,6 +109,54 @@ describe("a channel account", () => {
       .poll(async () => (await accounts.byId(east, id))?.account.secrets, { timeout: 60_000 })
       .toEqual({ token: "renewed" });
     expect((await accounts.byId(east, id))?.sender).not.toBe(first?.sender);
+  });
+
+  test("whose refusal this process noted stays refused, whatever was read before that was written", async () => {
+    const { id } = (await accounts.find("postcards", "oa"))!;
+    const until = new Date(NOW.getTime() + 3_600_000);
+    const write = (value: Date | null) =>
+      db.database.inCounty(east, (tx) =>
+        tx.update(channelAccounts).set({ directRefusedUntil: value }).where(eq(channelAccounts.id, id)),
+      );
+    const refused = async () => (await accounts.byId(east, id))?.account.directRefusedUntil ?? null;
+    // A look at the database is on its way when the note is made, and another one before the note is written.
+    const first = (await accounts.byId(east, id))!;
+    const before = reads;
+    isSlow = true;
+    try {
+      await expect
+        .poll(
+          async () => {
+            await accounts.byId(east, id);
+            return reads;
+          },
+          { timeout: 60_000 },
+        )
+        .toBeGreaterThan(before);
+      first.note(until);
+      letRead();
+      await expect.poll(() => isReading, { timeout: 60_000 }).toBe(false);
+    } finally {
+      isSlow = false;
+      letRead();
+    }
+    expect(await refused()).toEqual(until);
+    await write(until);
+    await expect.poll(() => reads, { timeout: 60_000 }).toBeGreaterThan(before);
+    expect(await refused()).toEqual(until);
+    // Once it was read, what others write counts again.
+    const again = reads;
+    await expect
+      .poll(
+        async () => {
+          await refused();
+          return reads;
+        },
+        { timeout: 60_000 },
+      )
+      .toBeGreaterThan(again);
+    await write(null);
+    await expect.poll(refused, { timeout: 60_000 }).toBeNull();
   });
 
   test("added beside a running service works within two seconds", async () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { HANDOVER_STATES } from "../../../src/domain/acts/handover.ts";
 import { HOWS } from "../../../src/domain/case/claims.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
+import type { GridWording } from "../../../src/domain/wording/bound/grid-sentences.ts";
 import type { BoundWording } from "../../../src/domain/wording/bound/sentences.ts";
-import { boundWordingOf } from "../../../src/domain/wording/bound.ts";
+import { boundWordingOf, gridWordingOf } from "../../../src/domain/wording/bound.ts";
 import type { Question } from "../../../src/domain/wording/question.ts";
 
 const number = "2026-000012";
@@ -23,6 +24,7 @@ function sentences(say: BoundWording): Record<string, string> {
         roles: [
           { role: "deputy", name: "" },
           { role: "unit", name: unit },
+          { role: "grid-worker", name: "柳东村三组" },
         ],
       }),
     ),
@@ -88,6 +90,7 @@ function sentences(say: BoundWording): Record<string, string> {
     residentDenied: say.residentDenied({ number, unit, text }),
     residentConfirmed: say.residentConfirmed({ number, isSatisfied: false, text: null }),
     unitAgain: say.unitAgain({ number, by: "resident", dueOn: "2026-12-08" }),
+    unitAgainCorrected: say.unitAgain({ number, by: "correction", dueOn: "2026-12-08" }),
     unitConfirmed: say.unitConfirmed({ number, by: "deputy" }),
     deniedAgain: say.deniedAgain({ ...matter, deputy: "李秀兰", times: 2 }),
     referredTold: say.referredTold({ number, deputy: "李秀兰", unit, dueOn: "2026-12-08" }),
@@ -106,8 +109,37 @@ function sentences(say: BoundWording): Record<string, string> {
   };
 }
 
-const zh = Object.entries(sentences(boundWordingOf("zh-CN")));
-const en = Object.entries(sentences(boundWordingOf("en")));
+/** Every sentence that is said to grid workers and of what they say. */
+function ofGrids(say: GridWording): Record<string, string> {
+  const grid = "柳东村三组";
+  const one = { number, place: "柳河镇 柳东村三组", text: quoteMasked("路灯坏了") };
+  return {
+    boundGrid: say.boundAs({ grid, open: 2 }),
+    gridHelp: say.help({ grid }),
+    gridListEmpty: say.list({ grid, matters: [], more: 0 }),
+    gridList: say.list({ grid, matters: [{ ...one, deputy: null }], more: 3 }),
+    gridMatter: say.matter({ ...one, deputy: "李秀兰" }),
+    gridNotHere: say.notHere({ typed: "99" }),
+    gridMissing: say.missingWords({ number }),
+    ...Object.fromEntries(
+      [true, false].flatMap((isWithDeputy) => [
+        [`gridNoted-${isWithDeputy}`, say.noted({ number, isWithDeputy })],
+        [`gridPhoto-${isWithDeputy}`, say.photoTaken({ number, isWithDeputy })],
+      ]),
+    ),
+    gridAsked: say.asked({ ...one, deputy: "李秀兰", reason: quoteMasked("看看是哪一盏") }),
+    gridAskedPlainly: say.asked({ ...one, deputy: null, reason: null }),
+    gridSeen: say.seen({ number, grid, text }),
+    gridShows: say.shows({ number, grid }),
+    gridAskTaken: say.askTaken({ number, grid }),
+    gridAskNobody: say.askNobody({ number, grid }),
+    gridAskNowhere: say.askNobody({ number, grid: null }),
+    gridAskStays: say.askStays({ number }),
+  };
+}
+
+const zh = Object.entries({ ...sentences(boundWordingOf("zh-CN")), ...ofGrids(gridWordingOf("zh-CN")) });
+const en = Object.entries({ ...sentences(boundWordingOf("en")), ...ofGrids(gridWordingOf("en")) });
 
 describe("what is said to units and of what they say", () => {
   it.each([...zh, ...en])("%s is whole, and short enough for a phone", (_, said) => {
@@ -122,7 +154,14 @@ describe("what is said to units and of what they say", () => {
 
   it("never says that anything was done or solved where only a unit says so, nor that somebody looked who did not", () => {
     const said = Object.fromEntries(zh);
-    for (const name of ["unitWord-true", "unitWord-false", "unitReported", "solved-unit_word", "officeSolved-unit"])
+    for (const name of [
+      "unitWord-true",
+      "unitWord-false",
+      "unitReported",
+      "solved-unit_word",
+      "officeSolved-unit",
+      "gridSeen",
+    ])
       expect([name, /还没(?:有人)?去看|还没人去看过|居民还不知道/.test(said[name] ?? "")]).toEqual([name, true]);
     for (const name of ["unitWord-true", "unitWord-false"]) expect(said[name]).not.toMatch(/解决|办结|修好了[^没]/);
     for (const name of ["solved-unsaid", "solved-resident_word"]) expect(said[name]).not.toMatch(/看过|去看/);

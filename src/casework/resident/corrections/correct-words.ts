@@ -195,7 +195,8 @@ export async function answerLookAgain(turn: Turn, subject: CaseRecord, isWanted:
   }
   if (subject.closedAt !== null) {
     const text = await lastCorrection(turn, subject);
-    await reopen(turn, subject, [{ seq: 0, at: turn.now, kind: "text", text, mediaId: null }]);
+    const said: Said = { seq: 0, at: turn.now, kind: "text", text, mediaId: null };
+    await reopen(turn, subject, [said], undefined, { isCorrected: true });
     await tellUnits(turn, subject, text);
     return;
   }

@@ -21,12 +21,13 @@ export function sayEvent(
   return (known[event.type] ?? words.events.other)(named);
 }
 
-/** Says who did something: `office:赵敏` is a person of the office, `deputy:D014` a deputy, `unit:U01` somebody of a unit, `station:ST01` of a station. */
+/** Says who did something: `office:赵敏` is a person of the office, `deputy:D014` a deputy, `unit:U01` somebody of a unit, `station:ST01` of a station, `grid-worker:G01` the worker of a grid. */
 export function sayBy(by: string, { shell, onePage }: Words, nameOf: NameOf): string {
   const [kind = "", name] = by.split(/:(.*)/s);
   if (kind === "deputy" && name !== undefined) return nameOf(name) ?? onePage.byDeputy(name);
   if (kind === "unit" && name !== undefined) return nameOf(name) ?? `${shell.unit} ${name}`;
   if (kind === "station" && name !== undefined) return `${shell.atStation} ${name}`;
+  if (kind === "grid-worker" && name !== undefined) return `${shell.gridWorker} ${name}`;
   if (kind === "office") return name === undefined || name === "" ? shell.office : name;
   const known: Readonly<Record<string, string>> = { resident: shell.resident, service: shell.service };
   return known[by] ?? by;

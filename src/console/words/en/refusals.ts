@@ -26,7 +26,7 @@ export const refusals: typeof zh.refusals = {
     content: "Something that you filled in is not right.",
     "too-often": "Too often. Wait a little.",
     "too-large": "Too long.",
-    "too-many-cases": "Too many cases of this time to count here. Make a report below, or choose a shorter period.",
+    "too-many-cases": "Too many cases came in then to count them at once; a worker counts them.",
     "too-short": "Add one more sign: at least two are needed.",
     cursor: "The list has changed: begin at the top.",
     "unknown-grid": "There is no grid with this code.",

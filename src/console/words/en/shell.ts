@@ -88,6 +88,7 @@ export const shell: typeof zh.shell = {
   nothing: "–",
   office: "Office",
   unit: "Unit",
+  gridWorker: "Grid worker",
   atStation: "Station",
   service: "Service",
   resident: "Resident",

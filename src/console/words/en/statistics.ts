@@ -44,6 +44,9 @@ export const statistics: typeof zh = {
   asOf: (at) => `As of ${at}`,
   before: (from, until) => `year before: ${from} to ${until}`,
   empty: "There are no cases of this time.",
+  counting: (done, total) =>
+    `Many cases came in then; they are being counted${total === null || total === 0 ? "" : ` (${Math.round((done / total) * 100)}%)`}. You can do something else: the figures appear here.`,
+  notCounted: "They could not be counted. Try again, or choose a shorter period.",
   neverAdded: "The three are never added up.",
   columns: {
     name: "Figure",

@@ -24,7 +24,7 @@ export const refusals = {
     content: "填的内容有不对的地方。",
     "too-often": "次数太多，请稍等再试。",
     "too-large": "内容太长。",
-    "too-many-cases": "这段时间案件太多，网页上数不完。请在下面出一份报告，或者选短一点的时段。",
+    "too-many-cases": "这段时间案件太多，要在后台数。",
     "too-short": "请再加一个字：至少要两个字。",
     cursor: "列表已经变了，请从头看起。",
     "unknown-grid": "没有这个网格编号。",

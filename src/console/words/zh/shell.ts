@@ -78,6 +78,7 @@ export const shell = {
   nothing: "–",
   office: "办公室",
   unit: "单位",
+  gridWorker: "网格员",
   atStation: "联络站",
   service: "服务",
   resident: "居民",

@@ -43,6 +43,9 @@ export const statistics = {
   asOf: (at: string) => `${at} 的数`,
   before: (from: string, until: string) => `去年同期：${from}至${until}`,
   empty: "这段时间没有案件。",
+  counting: (done: number, total: number | null) =>
+    `这段时间案件很多，正在后台数${total === null || total === 0 ? "" : `（${Math.round((done / total) * 100)}%）`}。可以先做别的，数好了就在这里。`,
+  notCounted: "没有数成。请再试一次，或者选短一点的时段。",
   neverAdded: "三方的数不能相加。",
   columns: { name: "项目", value: "数", share: "占比（下面细条是去年）", before: "去年同期", how: "说明" },
   how: "怎么算的",

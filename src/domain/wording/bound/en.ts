@@ -3,7 +3,7 @@ import type { How } from "../../case/claims.ts";
 import { enDay, enDue, shortNumber } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
-const ROLES = { deputy: "Deputy", unit: "Unit", station: "Station" } as const;
+const ROLES = { deputy: "Deputy", unit: "Unit", station: "Station", "grid-worker": "Grid worker" } as const;
 
 const STATES: Readonly<Record<HandoverState, string>> = {
   waiting: "not handed over yet",
@@ -210,7 +210,11 @@ export const boundEn: BoundWording = {
     ].join("\n"),
   unitAgain: ({ number, by, dueOn }) => {
     const id = shortNumber(number);
-    return `[Once more] No. ${id}: the ${by} says that it is not done. Please handle it by ${enDay(dueOn)}, then reply close ${id} RESULT.`;
+    const why =
+      by === "correction"
+        ? "its resident put right what they had said, and it is open again"
+        : `the ${by} says that it is not done`;
+    return `[Once more] No. ${id}: ${why}. Please handle it by ${enDay(dueOn)}, then reply close ${id} RESULT.`;
   },
   extended: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: you have until ${enDay(dueOn)}; the ${OFFICE} consents.`,

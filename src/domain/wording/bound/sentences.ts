@@ -2,6 +2,7 @@ import type { HandoverState } from "../../acts/handover.ts";
 import type { HandoverChangeKind } from "../../acts/partner.ts";
 import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
+import type { SpokenRole } from "../../dialog/state.ts";
 import type { UnitCommand } from "../../dialog/unit/understand-unit.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";
 import type { Question } from "../question.ts";
@@ -23,7 +24,7 @@ type Known = { readonly how: How; readonly unit: string | null };
 /** The sentences to the people of units and stations, and to deputies about what a unit says. */
 export type BoundWording = {
   boundAs(a: { role: "unit" | "station"; name: string; open: number | null }): string;
-  whichRole(a: { roles: readonly { role: "deputy" | "unit" | "station"; name: string }[] }): Question;
+  whichRole(a: { roles: readonly { role: SpokenRole["role"]; name: string }[] }): Question;
   // to a unit
   /** `deputy` is null where the office hands it over. */
   handover(a: UnitMatter & { deputy: string | null; returnBy: string }): string;
@@ -82,7 +83,8 @@ export type BoundWording = {
   residentDenied(a: { number: string; unit: string | null; text: Quoted | null }): string;
   residentConfirmed(a: { number: string; isSatisfied: boolean; text: Quoted | null }): string;
   // to a unit, of what it reported
-  unitAgain(a: { number: string; by: "deputy" | "resident"; dueOn: string }): string;
+  /** `correction`: its resident put right what they had said, and wants it looked at again; nobody says that the work was bad. */
+  unitAgain(a: { number: string; by: "deputy" | "resident" | "correction"; dueOn: string }): string;
   extended(a: { number: string; dueOn: string }): string;
   notExtended(a: { number: string; dueOn: string }): string;
   unitConfirmed(a: { number: string; by: "deputy" | "resident" }): string;

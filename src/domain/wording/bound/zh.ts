@@ -3,7 +3,7 @@ import type { How } from "../../case/claims.ts";
 import { shortNumber, zhDay, zhDue } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
-const ROLES = { deputy: "代表", unit: "单位", station: "联络站" } as const;
+const ROLES = { deputy: "代表", unit: "单位", station: "联络站", "grid-worker": "网格员" } as const;
 
 const STATES: Readonly<Record<HandoverState, string>> = {
   waiting: "还没交办",
@@ -193,7 +193,8 @@ export const boundZh: BoundWording = {
     ),
   unitAgain: ({ number, by, dueOn }) => {
     const id = shortNumber(number);
-    return `【再办】${id}号，${by === "deputy" ? "代表" : "居民"}说还没好。请在${zhDay(dueOn)}前再办，办完回“办结 ${id} 结果”。`;
+    const why = by === "correction" ? "居民更正了原来说的，重新打开了" : `${by === "deputy" ? "代表" : "居民"}说还没好`;
+    return `【再办】${id}号，${why}。请在${zhDay(dueOn)}前再办，办完回“办结 ${id} 结果”。`;
   },
   extended: ({ number, dueOn }) => `${shortNumber(number)}号延到${zhDay(dueOn)}，${OFFICE}同意了。`,
   notExtended: ({ number, dueOn }) => `${shortNumber(number)}号没有同意延期，还是${zhDay(dueOn)}前。`,

@@ -1,7 +1,6 @@
 import type { Hono } from "hono";
-import { endChat } from "../../../casework/bindings/end-chat.ts";
-import { drawRoleInvite } from "../../../casework/deputy/invite-role.ts";
 import { takeUnitStep } from "../../../casework/office/unit-steps.ts";
+import { endChatByStaff, inviteByStaff } from "../../../casework/places/chats.ts";
 import { listHandovers, listUnitWork } from "../../../casework/places/unit-work.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
@@ -29,14 +28,15 @@ export function handoverRoutes(services: OperationServices, casework: CaseServic
     }),
     "POST /units/{code}/invite": async ({ tx, caller, params, isRepeated }) => {
       const invited = { role: "unit", ref: params.code } as const;
-      const drawn = await drawRoleInvite(runtime, tx, caller.jurisdictionId, invited, isRepeated);
+      const drawn = await inviteByStaff(runtime, { tx, caller, now: runtime.now() }, invited, isRepeated);
       if (drawn === null) return { problem: notHere("There is no unit of this code here, or it has ended.") };
       const { code, until, name } = drawn;
       return { body: { code, until: until === null ? null : dayIn(until, timeZone), unit: name } };
     },
-    "POST /units/{code}/chats/{id}/end": async ({ tx, params }) => {
-      const isEnded = await endChat(tx, { role: "unit", ref: params.code, id: params.id }, runtime.now());
-      return isEnded ? { body: null } : { problem: notHere("There is no such chat of this unit.") };
+    "POST /units/{code}/chats/{id}/end": async ({ tx, caller, params }) => {
+      const ending = { tx, caller, now: runtime.now(), match: null };
+      const refused = await endChatByStaff(ending, { role: "unit", ref: params.code }, params.id);
+      return refused === null ? { body: null } : { problem: notHere("There is no such chat of this unit.") };
     },
     "POST /cases/{number}/handover": (asked) =>
       act(

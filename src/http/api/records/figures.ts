@@ -1,8 +1,9 @@
 import type { Hono } from "hono";
-import { REPORT } from "../../../casework/errand-kinds/report.ts";
+import { REPORT } from "../../../casework/errand-kinds/figures/report.ts";
 import { askErrand } from "../../../casework/errands/errands.ts";
 import { figuresFor } from "../../../casework/figures/figures.ts";
 import { areTooMany } from "../../../casework/figures/tallies.ts";
+import { toldFigures } from "../../../casework/figures/told.ts";
 import type { CaseFilter } from "../../../casework/staff/case-conditions.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import { definitionsIn, sayEverywhere } from "../../../domain/figures/notes.ts";
@@ -12,13 +13,13 @@ import { FIGURES } from "../../contract/records/figures.ts";
 import { wrongAt } from "../case-problems.ts";
 import { type OperationServices, operationRoutes } from "../operations.ts";
 
-/** What two statements of the web process have time for, one for each span, measured at a million cases (docs/benchmarks.md); a report has more. */
+/** What two statements of the web process have time for, one for each span, measured at a million cases (docs/benchmarks.md); an errand has more. */
 const MOST_AT_ONCE = 150_000;
 
 const TOO_MANY = wrongAt(
   "query.period",
   "too-many-cases",
-  `More than ${MOST_AT_ONCE.toLocaleString("en")} cases came in then: ask for a report, which takes its time, or for a shorter period.`,
+  `More than ${MOST_AT_ONCE.toLocaleString("en")} cases came in then: the errand "figures" counts them, or ask for a report, which takes its time too.`,
 );
 
 /** The routes of figures: counted, explained, reported. */
@@ -32,12 +33,13 @@ export function figureRoutes(services: OperationServices & { readonly timeZone: 
       const spans = { now: period, before: yearBefore(period, day.today) };
       if (await areTooMany(tx, spans, timeZone, MOST_AT_ONCE)) return { problem: TOO_MANY };
       const found = await figuresFor(tx, caller, { names, period, by, filter }, day);
+      const told = toldFigures(found, now);
       return {
         body: {
-          ...{ period, before: found.before, by, asOf: now.toISOString(), groupsLeftOut: found.groupsLeftOut },
-          groups: found.groups.map(({ key, name, figures }) => ({
-            ...{ key, name },
-            figures: figures.map((one) => ({ ...one, opens: mutable(one.opens), definition: one.code })),
+          ...told,
+          groups: told.groups.map(({ figures, ...group }) => ({
+            ...group,
+            figures: figures.map((one) => ({ ...one, opens: mutable(one.opens) })),
           })),
         },
       };

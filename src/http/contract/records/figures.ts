@@ -74,7 +74,9 @@ export const FIGURES = {
       "Of the cases that came in within the period and exist for the caller, against the same days a year before. Sealed cases are in none of them; the office has their number in one figure of its own. `filter` is the JSON of conditions on stations, townships, grids, deputies, units, categories and channels, by codes.",
     roles: READERS,
     query: z.strictObject({ codes, by: z.enum(BYS).optional(), period, filter: filterText }),
-    refusals: { 422: "More cases than can be counted while somebody waits (`too-many-cases`): a report can." },
+    refusals: {
+      422: "More cases than can be counted while somebody waits (`too-many-cases`): the errand `figures` counts them, asked with `names`, `period`, `by` and `filter`, and its file is the same answer.",
+    },
     answer: z.object({
       period: days.extend({ code: z.string(), kind: z.enum(PERIOD_KINDS) }),
       before: days,

@@ -90,6 +90,9 @@ export const events: typeof zh.events = {
   accepted: () => "The deputy has seen it, and the resident is told",
   unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
   visited: () => "The deputy was there",
+  site_asked: (d) => `The grid worker of ${String(d.grid ?? "")} was asked to look`,
+  site_noted: (d) =>
+    `The grid worker of ${String(d.grid ?? "")} ${d.shown === "photo" ? "sent a photo" : "told what they saw"}`,
   checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
   closed: (d) => {
     if (d.because === "rehearsal-over")

@@ -87,6 +87,9 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   accepted: () => "代表看到了，告诉了居民",
   unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
   visited: () => "代表去看过",
+  site_asked: (d) => `请网格 ${text(d, "grid", "")} 的网格员去看看`,
+  site_noted: (d) =>
+    `网格 ${text(d, "grid", "")} 的网格员${d.shown === "photo" ? "发来一张现场照片" : "说了看到的情况"}`,
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
   closed: (d) => {
     if (d.because === "rehearsal-over") return "演练结束（本县正式开通），自动了结，没有通知任何人";

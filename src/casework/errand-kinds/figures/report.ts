@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { dayIn } from "../../domain/calendar/deadline.ts";
-import { readPeriod } from "../../domain/figures/period.ts";
-import { readerOf } from "../access/reader-of.ts";
-import { ErrandFailed, errandKind } from "../errands/kind.ts";
-import { FIGURE_BYS } from "../figures/groups.ts";
-import { pagesOf } from "../figures/pages.ts";
-import { reportFor } from "../figures/report.ts";
-import { workbookOf } from "../figures/workbook.ts";
-import { XLSX } from "./import-check.ts";
-
-const some = z.array(z.string().min(1).max(64)).min(1).max(200);
+import { dayIn } from "../../../domain/calendar/deadline.ts";
+import { readPeriod } from "../../../domain/figures/period.ts";
+import { readerOf } from "../../access/reader-of.ts";
+import { ErrandFailed, errandKind } from "../../errands/kind.ts";
+import { FIGURE_BYS } from "../../figures/groups.ts";
+import { pagesOf } from "../../figures/pages.ts";
+import { reportFor } from "../../figures/report.ts";
+import { workbookOf } from "../../figures/workbook.ts";
+import { XLSX } from "../import-check.ts";
+import { FIGURES_FILTER } from "./filter.ts";
 
 /** The errand that writes a report of figures, counted over what whoever asked may see when it is written. */
 export const REPORT = errandKind({
@@ -20,20 +19,11 @@ export const REPORT = errandKind({
   shape: z.strictObject({
     period: z.string().refine((code) => readPeriod(code) !== null, { error: "is no period" }),
     by: z.enum(FIGURE_BYS).nullable().default(null),
-    filter: z
-      .strictObject({
-        ...{ station: some.optional(), township: some.optional(), grid: some.optional(), deputy: some.optional() },
-        ...{
-          unit: some.optional(),
-          channel: some.optional(),
-          category: z.array(z.string().nullable()).min(1).optional(),
-        },
-      })
-      .default({}),
+    filter: FIGURES_FILTER,
     format: z.enum(["xlsx", "pdf"]),
     language: z.enum(["zh", "en"]).default("zh"),
   }),
-  async run({ jurisdictionId, by: whoever, runtime, signal }, asked) {
+  async run({ jurisdictionId, by: whoever, runtime, signal, progress }, asked) {
     const { database, now, timeZone } = runtime;
     const { format, by, filter, language } = asked;
     const period = readPeriod(asked.period);
@@ -42,7 +32,7 @@ export const REPORT = errandKind({
       const reader = await readerOf(tx, whoever.id, now());
       if (reader === null) throw new ErrandFailed("Whoever asked for it has left.");
       const day = { today: dayIn(now(), timeZone), timeZone, now: now() };
-      return reportFor(tx, reader, { period, by, filter, language }, day);
+      return reportFor(tx, reader, { period, by, filter, language }, day, { signal, progress });
     });
     signal.throwIfAborted();
     const content = format === "xlsx" ? await workbookOf(report) : await pagesOf(report);
