@@ -47,6 +47,8 @@ import { webChatOver } from "./web-chat-services.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
+/** How the world sees the service of tests; its own address is known only once it listens. */
+const PUBLIC_URL = "http://127.0.0.1";
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
 /** The template to which `phone.consent` consents. */
 export const SUBSCRIPTION_ID = "SUBSCRIBE-NOTICE-1";
@@ -133,7 +135,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url, ...beside.apiBases },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
     mailbox: (account) => openMailbox({ database, vault, now }, account),
-    publicUrl: "http://127.0.0.1",
+    publicUrl: PUBLIC_URL,
     now,
     timeoutMs: LIMIT_MS,
     fetch: impatient.fetch,
@@ -144,6 +146,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     now,
     random: () => 0,
     timeZone: "Asia/Shanghai",
+    publicUrl: PUBLIC_URL,
     accounts,
     atlases: createAtlasStore(),
     ...{ reader: openReader(), voter: options.voter },
@@ -209,7 +212,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     checks: { database: async () => true, queue: () => queues.ready() },
     partners: partnerCallsTo(runtime, queues),
     webChat,
-    publicUrl: "http://127.0.0.1",
+    answerPage: {
+      ...{ runtime, addressOf: webChat.addressOf },
+      deliver: (jurisdictionId, conversations) =>
+        void queues.announceDeliver(conversations.map((conversationId) => ({ jurisdictionId, conversationId }))),
+    },
+    publicUrl: PUBLIC_URL,
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   for (const { code } of COUNTIES)

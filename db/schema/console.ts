@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { READER_ROLES, ROLES } from "../../src/domain/access/roles.ts";
+import { READER_ROLES } from "../../src/domain/access/roles.ts";
 import { INTAKE_WAYS, PHONE_RESULTS, PHONE_TASK_REASONS } from "../../src/domain/case/desk.ts";
 import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";

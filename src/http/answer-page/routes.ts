@@ -129,7 +129,10 @@ export function answerPages(services: AnswerPageServices, load: () => Promise<Co
     if (form === "too-large") return refuse(c, ...FAULTS.tooLarge);
     const id = form === null ? null : linkAsked(c, form);
     if (form === null || form.page === null || id === null) return refuse(c, 403, (say) => say.refused.wrongLink());
-    if (form.fault !== null) return refuse(c, ...FAULTS[form.fault], form);
+    if (form.fault !== null) {
+      const [status, sentence] = FAULTS[form.fault];
+      return refuse(c, status, sentence, form);
+    }
     const photos = await cleanPhotos(form.photos);
     if (photos === null) return refuse(c, 400, (say) => say.refused.noPhoto(), form);
     const { page, text, how } = form;
