@@ -53,7 +53,8 @@ export function answerDevice(service: TestService, account = "qinghe"): AnswerDe
     page: async () => (await ask(`?l=${link()}`)).text(),
     async answer({ key = randomUUID(), text = "", act = "reply", how = "", photos = [], ...named }) {
       const form = new FormData();
-      for (const [name, value] of Object.entries({ key, text, act, how, l: named.link ?? link() })) form.set(name, value);
+      for (const [name, value] of Object.entries({ key, text, act, how, l: named.link ?? link() }))
+        form.set(name, value);
       for (const photo of photos) form.append("photo", new Blob([Buffer.from(photo)]), "photo.jpg");
       return answered(await ask("/answer", { method: "POST", body: form, headers: json }));
     },

@@ -43,12 +43,10 @@ import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
-import { webChatOver } from "./web-chat-services.ts";
+import { PUBLIC_URL, pagesOver } from "./web-chat-services.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
-/** How the world sees the service of tests; its own address is known only once it listens. */
-const PUBLIC_URL = "http://127.0.0.1";
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
 /** The template to which `phone.consent` consents. */
 export const SUBSCRIPTION_ID = "SUBSCRIBE-NOTICE-1";
@@ -145,8 +143,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     vault,
     now,
     random: () => 0,
-    timeZone: "Asia/Shanghai",
-    publicUrl: PUBLIC_URL,
+    ...{ timeZone: "Asia/Shanghai", publicUrl: PUBLIC_URL },
     accounts,
     atlases: createAtlasStore(),
     ...{ reader: openReader(), voter: options.voter },
@@ -199,7 +196,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
-  const webChat = webChatOver(runtime);
+  const pages = pagesOver(runtime, queues);
   const app = createApp({
     accounts,
     channelOf,
@@ -211,12 +208,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
     partners: partnerCallsTo(runtime, queues),
-    webChat,
-    answerPage: {
-      ...{ runtime, addressOf: webChat.addressOf },
-      deliver: (jurisdictionId, conversations) =>
-        void queues.announceDeliver(conversations.map((conversationId) => ({ jurisdictionId, conversationId }))),
-    },
+    ...pages,
     publicUrl: PUBLIC_URL,
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
@@ -278,7 +270,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       await service.settled();
     },
     async close() {
-      await webChat.watch.close();
+      await pages.webChat.watch.close();
       await listening.close();
       await inbox.close();
       await workers.close();

@@ -27,7 +27,7 @@ export type PageCase = {
   readonly asksHow: boolean;
 };
 
-/** What was sent from a page, as its deputy wrote it. */
+/** The answer that was sent from a page, as its deputy wrote it. */
 export type PageSent = {
   readonly number: string;
   readonly isClosing: boolean;
@@ -35,7 +35,7 @@ export type PageSent = {
   readonly photos: readonly string[];
 };
 
-/** What a device that has opened a link is shown. */
+/** The content for a device that has opened a link. */
 export type ShownPage =
   | { readonly kind: "case"; readonly shown: PageCase }
   | { readonly kind: "sent"; readonly sent: PageSent }
@@ -142,15 +142,14 @@ async function sentOf({ turn, link, subject }: LockedLink): Promise<PageSent> {
   const { tx, runtime, jurisdictionId } = turn;
   if (link.usedAt === null) throw new Error("a link that was not used sent nothing");
   const rows = await tx
-    .select({ kind: caseMessages.kind, text: caseMessages.text, original: caseMessages.original, mediaId: caseMessages.mediaId })
+    .select({
+      kind: caseMessages.kind,
+      text: caseMessages.text,
+      original: caseMessages.original,
+      mediaId: caseMessages.mediaId,
+    })
     .from(caseMessages)
-    .where(
-      and(
-        eq(caseMessages.caseId, subject.id),
-        eq(caseMessages.party, "deputy"),
-        eq(caseMessages.at, link.usedAt),
-      ),
-    )
+    .where(and(eq(caseMessages.caseId, subject.id), eq(caseMessages.party, "deputy"), eq(caseMessages.at, link.usedAt)))
     .orderBy(asc(caseMessages.id));
   const words = rows.find(({ kind, text }) => (kind === "reply" || kind === "closure") && text !== "");
   const key = runtime.vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId));

@@ -4,7 +4,7 @@ import { readings } from "../../../db/schema/console.ts";
 import type { ReaderRole } from "../../domain/access/roles.ts";
 import type { Caller } from "../access/caller.ts";
 
-/** Whoever reads: somebody of the staff, a program, or a deputy on a page of theirs. */
+/** A reader: somebody of the staff, a program, or a deputy on a page of theirs. */
 export type ReadingCaller = Pick<Caller, "id" | "name" | "jurisdictionId"> & { readonly role: ReaderRole };
 
 /** A reading of residents' words: who read what, when and in which request. */

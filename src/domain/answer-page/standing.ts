@@ -34,7 +34,16 @@ export type LinkFacts = {
  * The standing of a link. `open`: it can be answered by. `used`: it was, and the device that did so is still shown what was sent. All
  * others say why nothing is shown any more; of a sealed case no more than that it is not this deputy's.
  */
-export type Standing = "open" | "used" | "over" | "expired" | "replaced" | "unbound" | "term-over" | "away" | "not-yours";
+export type Standing =
+  | "open"
+  | "used"
+  | "over"
+  | "expired"
+  | "replaced"
+  | "unbound"
+  | "term-over"
+  | "away"
+  | "not-yours";
 
 /** The standing of a link at a moment. */
 export function standingOf(facts: LinkFacts, now: Date): Standing {

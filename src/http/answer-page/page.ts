@@ -20,7 +20,7 @@ export type AnswerView = {
   at(path: string, link: string | null, change?: { readonly locale?: Locale; readonly large?: boolean }): string;
 };
 
-/** What was written and not taken: it stays where it was. */
+/** The part of a form that was not taken: it stays where it was written. */
 export type Written = Pick<AnswerForm, "text" | "act" | "how">;
 
 /** The content of a page. `shown` is null before a link is opened, and where it shows nothing any more. */
@@ -158,7 +158,13 @@ ${photos.map((name) => html`<img class="shown" src="${view.at(`/photo/${name}`, 
 function wordsForScript(say: AnswerPageWording): Record<string, string> {
   const { refused } = say;
   return {
-    ...{ lang: say.lang, send: say.send(), sending: say.sending(), tryAgain: say.tryAgain(), noNetwork: say.noNetwork() },
+    ...{
+      lang: say.lang,
+      send: say.send(),
+      sending: say.sending(),
+      tryAgain: say.tryAgain(),
+      noNetwork: say.noNetwork(),
+    },
     ...{ larger: say.larger(), smaller: say.smaller(), notStored: refused.notStored(), wrongLink: refused.wrongLink() },
     ...{ noPhoto: refused.noPhoto(), tooLarge: refused.tooLarge({ megabytes: LARGEST_PHOTO_BYTES / 1024 / 1024 }) },
     tooManyPhotos: refused.tooManyPhotos({ most: MOST_ANSWER_PHOTOS }),

@@ -1,7 +1,7 @@
 import { enDue, shortNumber } from "../days.ts";
 import type { AnswerPageWording } from "./sentences.ts";
 
-const AGAIN = "Send \"page\" and the number in the chat for a new one.";
+const AGAIN = 'Send "page" and the number in the chat for a new one.';
 
 /** The English words of a deputy's one-time page. */
 export const answerPageEn: AnswerPageWording = {
@@ -49,7 +49,8 @@ export const answerPageEn: AnswerPageWording = {
   refused: {
     notThere: () => "There is no such page.",
     elsewhereFrom: () => "This did not come from our page, and was not taken. Please open the link in the chat again.",
-    wrongLink: () => `This link is wrong, or does not work any more. Open it from the chat, or copy all of it. ${AGAIN}`,
+    wrongLink: () =>
+      `This link is wrong, or does not work any more. Open it from the chat, or copy all of it. ${AGAIN}`,
     otherDevice: () =>
       "This link was opened on another phone. Open it on your own phone, or ask for a new one in the chat.",
     standing: ({ standing }) => STANDING[standing],
@@ -87,6 +88,6 @@ const STANDING = {
   replaced: "This link does not work any more: you asked for another one later. Please use that.",
   unbound: "The chat to which this link was sent is bound to no deputy any more. Please use the chat that you use now.",
   "term-over": "Your term is over, so this link does not work any more.",
-  away: "You are away and somebody stands in for you. When you are back, reply \"back\" in the chat.",
-  "not-yours": "This case is closed, or not with you any more. Reply \"list\" in the chat to see yours.",
+  away: 'You are away and somebody stands in for you. When you are back, reply "back" in the chat.',
+  "not-yours": 'This case is closed, or not with you any more. Reply "list" in the chat to see yours.',
 } as const;

@@ -1,5 +1,5 @@
-import type { Due } from "../../calendar/due.ts";
 import type { Standing } from "../../answer-page/standing.ts";
+import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
 
 /** The words of a deputy's one-time page, and what their chat is told of it, in one language. */
@@ -58,7 +58,12 @@ export type AnswerPageWording = {
     link(given: { readonly number: string; readonly address: string; readonly hours: number }): string;
     /** The service does not know its own address. */
     noLink(given: { readonly number: string }): string;
-    answered(given: { readonly number: string; readonly isClosing: boolean; readonly photos: number; readonly kept: number }): string;
+    answered(given: {
+      readonly number: string;
+      readonly isClosing: boolean;
+      readonly photos: number;
+      readonly kept: number;
+    }): string;
     /** Another device wanted to open the link. */
     otherDevice(given: { readonly number: string }): string;
   };

@@ -49,7 +49,8 @@ export const answerPageZh: AnswerPageWording = {
     elsewhereFrom: () => "这条内容不是从我们的页面发来的，没有收下。请从聊天里的链接重新打开。",
     wrongLink: () => `这个链接不对，或者不能用了。请从聊天里重新点开，或把链接整条复制过来。${AGAIN}`,
     otherDevice: () => "这个链接已经在另一部手机上打开过。请在自己的手机上打开，或在聊天里重新要一个。",
-    standing: ({ standing }) => `${STANDING[standing]}${standing === "used" || standing === "replaced" ? "" : AFTER[standing]}`,
+    standing: ({ standing }) =>
+      `${STANDING[standing]}${standing === "used" || standing === "replaced" ? "" : AFTER[standing]}`,
     empty: () => "还没写答复。请写几句话，或加照片；办结一定要写结果。",
     noAct: () => "请先选：这一次是答复，还是办结。",
     noHow: () => "办结请选一下：您怎么知道已经办好了。",
@@ -62,7 +63,8 @@ export const answerPageZh: AnswerPageWording = {
   chat: {
     link: ({ number, address, hours }) =>
       `${shortNumber(number)}号的一次性答复网页，可以写字、发照片：\n${address}\n${hours}小时内有效，用一次就失效，只能在一部手机上打开。请不要转发。`,
-    noLink: ({ number }) => `现在发不出${shortNumber(number)}号的网页链接。请直接回“回复 ${shortNumber(number)} 您的话”；照片可以直接发来。`,
+    noLink: ({ number }) =>
+      `现在发不出${shortNumber(number)}号的网页链接。请直接回“回复 ${shortNumber(number)} 您的话”；照片可以直接发来。`,
     answered: ({ number, isClosing, photos, kept }) =>
       [
         `已通过网页${isClosing ? "办结" : "答复"} ${shortNumber(number)}${photos > 0 ? `，附${photos}张照片` : ""}。`,
