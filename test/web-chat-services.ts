@@ -5,7 +5,7 @@ import { clientAddress } from "../src/http/client-address.ts";
 import type { openQueues } from "../workers/queues.ts";
 
 /** What stands behind the pages of the web chat in tests; visitors come from where they say. */
-export function webChatOver(runtime: Runtime) {
+function webChatOver(runtime: Runtime) {
   const proxies = new BlockList();
   proxies.addAddress("127.0.0.1");
   return { runtime, watch: createPostWatch(runtime), addressOf: clientAddress(proxies), mapTiles: null };

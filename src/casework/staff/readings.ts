@@ -5,7 +5,7 @@ import type { ReaderRole } from "../../domain/access/roles.ts";
 import type { Caller } from "../access/caller.ts";
 
 /** A reader: somebody of the staff, a program, or a deputy on a page of theirs. */
-export type ReadingCaller = Pick<Caller, "id" | "name" | "jurisdictionId"> & { readonly role: ReaderRole };
+type ReadingCaller = Pick<Caller, "id" | "name" | "jurisdictionId"> & { readonly role: ReaderRole };
 
 /** A reading of residents' words: who read what, when and in which request. */
 export type Reading = {

@@ -21,7 +21,7 @@ export type AnswerView = {
 };
 
 /** The part of a form that was not taken: it stays where it was written. */
-export type Written = Pick<AnswerForm, "text" | "act" | "how">;
+type Written = Pick<AnswerForm, "text" | "act" | "how">;
 
 /** The content of a page. `shown` is null before a link is opened, and where it shows nothing any more. */
 export type AnswerPageContent = {
