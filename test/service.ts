@@ -43,7 +43,7 @@ import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
-import { webChatOver } from "./web-chat-services.ts";
+import { PUBLIC_URL, pagesOver } from "./web-chat-services.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
@@ -133,7 +133,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url, ...beside.apiBases },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
     mailbox: (account) => openMailbox({ database, vault, now }, account),
-    publicUrl: "http://127.0.0.1",
+    publicUrl: PUBLIC_URL,
     now,
     timeoutMs: LIMIT_MS,
     fetch: impatient.fetch,
@@ -143,7 +143,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     vault,
     now,
     random: () => 0,
-    timeZone: "Asia/Shanghai",
+    ...{ timeZone: "Asia/Shanghai", publicUrl: PUBLIC_URL },
     accounts,
     atlases: createAtlasStore(),
     ...{ reader: openReader(), voter: options.voter },
@@ -196,7 +196,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
-  const webChat = webChatOver(runtime);
+  const pages = pagesOver(runtime, queues);
   const app = createApp({
     accounts,
     channelOf,
@@ -208,8 +208,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
     partners: partnerCallsTo(runtime, queues),
-    webChat,
-    publicUrl: "http://127.0.0.1",
+    ...pages,
+    publicUrl: PUBLIC_URL,
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   for (const { code } of COUNTIES)
@@ -270,7 +270,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       await service.settled();
     },
     async close() {
-      await webChat.watch.close();
+      await pages.webChat.watch.close();
       await listening.close();
       await inbox.close();
       await workers.close();

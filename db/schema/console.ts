@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROLES } from "../../src/domain/access/roles.ts";
+import { READER_ROLES } from "../../src/domain/access/roles.ts";
 import { INTAKE_WAYS, PHONE_RESULTS, PHONE_TASK_REASONS } from "../../src/domain/case/desk.ts";
 import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
@@ -24,7 +24,7 @@ export const askedOnce = pgTable(
   "asked_once",
   {
     jurisdictionId: county(),
-    /** The person or the token. */
+    /** The person, the token or the deputy. */
     callerId: uuid("caller_id").notNull(),
     key: uuid("key").notNull(),
     /** As in the contract: `POST /cases/{number}/answer`. */
@@ -50,10 +50,10 @@ export const readings = pgTable(
   {
     seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
     jurisdictionId: county(),
-    /** The person or the token. */
+    /** The person, the token or the deputy. */
     callerId: uuid("caller_id").notNull(),
     callerName: text("caller_name").notNull(),
-    role: text("role", { enum: ROLES }).notNull(),
+    role: text("role", { enum: READER_ROLES }).notNull(),
     what: text("what", { enum: ["case", "original", "sealed", "export", "phone"] }).notNull(),
     caseId: uuid("case_id").references(() => cases.id),
     reason: text("reason"),

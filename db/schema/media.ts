@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { MediaReference } from "../../src/domain/messages/message.ts";
 import type { LinkLock } from "../../src/domain/web-chat/link-lock.ts";
+import { cases } from "./cases.ts";
+import { conversations } from "./conversations.ts";
 import { channelAccounts, county, moment, ofCounty, sealed } from "./county.ts";
+import { deputies } from "./people.ts";
 
 /** The photos, voices and videos of cases. What residents sent is fetched at once, for platforms forget it after days. */
 export const media = pgTable(
@@ -13,8 +17,10 @@ export const media = pgTable(
       .notNull()
       .references(() => channelAccounts.id),
     platformId: text("platform_id").notNull(),
-    form: text("form", { enum: ["image", "voice", "video"] }).notNull(),
-    state: text("state", { enum: ["waiting", "kept", "failed"] }).notNull(),
+    /** How the platform names it, with all that it says of it; null where an earlier version wrote the row, and for what no platform gave. */
+    reference: jsonb("reference").$type<MediaReference>(),
+    form: text("form", { enum: ["image", "voice", "video", "file"] }).notNull(),
+    state: text("state", { enum: ["waiting", "kept", "failed", "too-large", "unsupported"] }).notNull(),
     /** SHA-256 of what is kept, after its metadata was stripped; the name of the file in the data folder. */
     hash: text("hash"),
     contentType: text("content_type"),
@@ -114,3 +120,50 @@ export const webUploads = pgTable(
 
 /** A row of {@link webVisitors}. */
 export type WebVisitor = typeof webVisitors.$inferSelect;
+
+/**
+ * The one-time links by which deputies answer a case on a page of ours, each sent to one bound chat. Of the token, and of the first
+ * device that opened it, only keyed hashes are kept.
+ */
+export const answerLinks = pgTable(
+  "answer_links",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => channelAccounts.id),
+    /** The chat to which it was sent; it ends when that is bound to nobody, or to somebody else. */
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    tokenHash: text("token_hash").notNull(),
+    /** The newest event of the case when it was made: what ends it comes after. */
+    eventSeq: bigint("event_seq", { mode: "number" }).notNull(),
+    deviceHash: text("device_hash"),
+    openedAt: moment("opened_at"),
+    /** When its chat was told that another device was refused. */
+    warnedAt: moment("warned_at"),
+    /** Keyed hash of the key of the page whose answer was taken: the same sent again is the same answer. */
+    answerHash: text("answer_hash"),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [
+    unique("answer_links_token_unique").on(t.accountId, t.tokenHash),
+    index("answer_links_case_index").on(t.caseId, t.deputyId),
+    index("answer_links_chat_index").on(t.conversationId),
+    ofCounty("answer_links"),
+  ],
+);
+
+/** A row of {@link answerLinks}. */
+export type AnswerLink = typeof answerLinks.$inferSelect;

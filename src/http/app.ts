@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { type AnswerPageServices, answerPages } from "./answer-page/routes.ts";
 import { api } from "./api/app.ts";
 import type { ApiServices } from "./api/rulesets.ts";
 import { isBrokenOff } from "./broken-off.ts";
@@ -11,7 +12,7 @@ import { consolePages } from "./console.ts";
 import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
-import { keptConsole, keptWebChat } from "./pages/kept.ts";
+import { keptAnswerPage, keptConsole, keptWebChat } from "./pages/kept.ts";
 import { type PartnerCallServices, partnerCalls } from "./partner-calls.ts";
 import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -26,6 +27,8 @@ export type AppServices = WebhookServices &
     readonly partners?: Omit<PartnerCallServices, "log">;
     /** What stands behind the pages of the web chat; there are none without it. */
     readonly webChat?: Omit<WebChatServices, "inbox" | "log" | "publicUrl" | "tally">;
+    /** What stands behind the pages on which deputies answer; there are none without it. */
+    readonly answerPage?: Omit<AnswerPageServices, "log" | "publicUrl">;
     /** Follows requests of platforms; nobody does, when left out. */
     readonly follow?: MiddlewareHandler;
     /** What the queue's page shows; there is none without it. */
@@ -66,6 +69,9 @@ export function createApp(services: AppServices): App {
   if (services.webChat !== undefined) {
     const { inbox, log, tally, webChat } = services;
     app.route("/", webChatPages({ ...webChat, inbox, log, publicUrl, ...(tally && { tally }) }, keptWebChat));
+  }
+  if (services.answerPage !== undefined) {
+    app.route("/", answerPages({ ...services.answerPage, log: services.log, publicUrl }, keptAnswerPage));
   }
   addWatched(app, services);
   if (services.api !== undefined)
@@ -123,6 +129,7 @@ function frontPage(publicUrl: string): string {
 <li><code>${address}/webhooks/&lt;channel type&gt;/&lt;account&gt;</code>: where a messaging platform delivers messages</li>
 <li><code>${address}/webhooks/partners/&lt;name&gt;</code>: where another case system says how far it is</li>
 <li><code>${address}/w/&lt;account&gt;</code>: where residents write without any account</li>
+<li><code>${address}/a/&lt;account&gt;</code>: where deputies answer by a one-time link</li>
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>
 <li><a href="/api/docs">/api/docs</a>: what programs may ask for</li>

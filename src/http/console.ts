@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import type { Console } from "./pages/kept.ts";
+import { pagePolicy } from "./public-pages/page-policy.ts";
 
 type Served = {
   readonly contentType: string;
@@ -33,23 +33,7 @@ export function consolePages(load: () => Promise<Console>, mapTiles: string | nu
     return loaded;
   };
   const app = new Hono().basePath("/console");
-  app.use(
-    "/*",
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:", ...(mapTiles === null ? [] : [new URL(mapTiles).origin])],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use("/*", pagePolicy({ tiles: mapTiles }));
   app.get("/assets/:name", async (c) => {
     const file = (await pages()).files.get(c.req.param("name"));
     if (file === undefined) return c.text("There is nothing here.", 404, { "cache-control": "no-store" });

@@ -10,6 +10,7 @@ export function watchSends(
   const watched = new WeakMap<Sender, Sender>();
   return {
     find: accounts.find,
+    named: accounts.named,
     async byId(jurisdictionId, id) {
       const found = await accounts.byId(jurisdictionId, id);
       if (found === null) return null;

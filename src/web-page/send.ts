@@ -1,3 +1,4 @@
+import { MOST_PHOTOS } from "../domain/web-chat/said.ts";
 import { showFresh } from "./fresh.ts";
 import { smallPhotos } from "./photos.ts";
 import { forgetPlace } from "./place.ts";
@@ -77,7 +78,7 @@ async function sendNow(form: HTMLFormElement, pressed: HTMLButtonElement | null)
   if (pressed !== null) data.set(pressed.name, pressed.value);
   const files = data.getAll("photo").filter((one): one is File => one instanceof File && one.size > 0);
   data.delete("photo");
-  const photos = await smallPhotos(files);
+  const photos = await smallPhotos(files, MOST_PHOTOS);
   const text = String(data.get("text") ?? "");
   // Words need not wait for a photo that cannot be sent: they may be of a danger.
   const refused = "refused" in photos ? photos.refused : null;

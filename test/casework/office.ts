@@ -107,6 +107,7 @@ export async function openOffice(
     timeZone: "Asia/Shanghai",
     accounts: {
       find: async () => account,
+      named: async () => [],
       async byId(_county, accountId) {
         const own = { account, sender, names: { "zh-CN": "微信", en: "WeChat" }, note: () => undefined };
         if (accountId === account.id) return own;

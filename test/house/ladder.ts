@@ -50,6 +50,7 @@ export const LADDER: readonly Part[] = [
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
+        "answer-page": "a deputy's one-time page: how much it takes, and when its link ends",
         clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
@@ -143,6 +144,7 @@ export const LADDER: readonly Part[] = [
         bindings: "who speaks for a unit or a station, and by which chat",
         inbox: "what platforms brought, stored before they hear yes",
       },
+      { "answer-links": "the one-time links by which deputies answer on a page: made, and how they stand" },
       {
         "web-chat": "people without any account, on a page of ours: visitors, what they say, what waits there for them",
         outbox: "what the service says, written in the same transaction",
@@ -184,6 +186,7 @@ export const LADDER: readonly Part[] = [
         clock: "what happens by the passing of time alone",
         intake: "what people without a chat bring: taken down at a desk, opened or joined",
         phone: "the calls that somebody has to make: lists, numbers, results",
+        "answer-page": "a deputy's one-time page: opened by one device, shown, answered",
         photos: "the photos that staff put into a case, as staff look at them",
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },

@@ -43,7 +43,7 @@ export function withApi(): void {
 function bareRuntime(database: Database): Runtime {
   return {
     ...{ database, vault: db.vault, now: () => NOW, random: () => 0, timeZone: "Asia/Shanghai" },
-    accounts: { find: async () => null, byId: async () => null },
+    accounts: { find: async () => null, named: async () => [], byId: async () => null },
     atlases: createAtlasStore(),
     reader: openReader(),
     media: mediaStore("/nonexistent"),

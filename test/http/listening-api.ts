@@ -66,7 +66,7 @@ export async function listeningApi(services: {
   };
   const live = createLive({ database, vault: vault ?? createVault(SECRET), now, log, kinds: ERRAND_KINDS });
   const app = createApp({
-    accounts: { find: async () => null, byId: async () => null },
+    accounts: { find: async () => null, named: async () => [], byId: async () => null },
     channelOf: () => null,
     inbox: { accept: async () => "stored", close: async () => undefined },
     passiveReply: async () => ({ kind: "nothing" }),

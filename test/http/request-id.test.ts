@@ -10,7 +10,7 @@ test("a request that fails is named in the log as in the answer, on webhooks too
     },
   });
   const app = createApp({
-    accounts: { find: () => Promise.reject(new Error("away")), byId: async () => null },
+    accounts: { find: () => Promise.reject(new Error("away")), named: async () => [], byId: async () => null },
     channelOf: () => ({ type: "telegrams" }) as never,
     inbox: { accept: async () => "stored", close: async () => undefined },
     passiveReply: async () => ({ kind: "nothing" }),

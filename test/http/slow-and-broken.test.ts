@@ -42,7 +42,7 @@ let patient: Listening;
 let hasty: Listening;
 beforeAll(async () => {
   const app = createApp({
-    accounts: { find: async () => account, byId: async () => null },
+    accounts: { find: async () => account, named: async () => [], byId: async () => null },
     channelOf: () => pigeons,
     inbox: { accept: async () => "stored", close: async () => undefined },
     passiveReply: async () => ({ kind: "nothing" }),

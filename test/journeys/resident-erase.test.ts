@@ -80,6 +80,7 @@ async function tablesWith(bytes: Uint8Array): Promise<string[]> {
 
 /** The tables that name a case and keep their rows of it: what happened, by codes and days, and words that are erased in place. */
 const KEPT = [
+  "answer_links",
   "answer_uses",
   "case_acts",
   "case_bars",

@@ -10,6 +10,7 @@ await deliver(
     ...runtime,
     accounts: {
       ...runtime.accounts,
+      named: async () => [],
       async byId(jurisdictionId, id) {
         const found = await runtime.accounts.byId(jurisdictionId, id);
         if (found === null) return null;

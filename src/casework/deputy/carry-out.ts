@@ -22,6 +22,7 @@ import { acceptAsDeputy } from "./lead/accept.ts";
 import { assistAsDeputy } from "./lead/assist.ts";
 import { returnAsDeputy } from "./lead/return.ts";
 import { noteAsDeputy } from "./notes/note.ts";
+import { askPage } from "./page/ask-page.ts";
 import { referAsDeputy } from "./refer.ts";
 import { correctAsDeputy, lockResident, reopenAsDeputy } from "./take-back.ts";
 
@@ -143,7 +144,7 @@ export async function carryOut(
   if (text.trim() === "" && !isWordless(command)) {
     return answerDeputy(turn, wordingFor(turn).missingText({ command, number: subject.number }));
   }
-  await withdrawHeld(turn, subject);
+  if (command !== "page") await withdrawHeld(turn, subject);
   switch (command) {
     case "reply":
       await replyAsDeputy(turn, subject, text);
@@ -177,6 +178,9 @@ export async function carryOut(
       break;
     case "reopen":
       await reopenAsDeputy(turn, subject, text);
+      break;
+    case "page":
+      await askPage(turn, subject);
       break;
   }
   return { kind: "command", caseId: subject.id };

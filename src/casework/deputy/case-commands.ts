@@ -10,8 +10,17 @@ import { tellResident } from "../outbox/tell.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 
-/** Sends a deputy's words to the resident of the case; the deputy is told that they are on their way. */
-export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+/**
+ * Sends a deputy's words to the resident of the case; the deputy is told that they are on their way.
+ *
+ * @param answer what the deputy is told instead; null for nothing, where somebody else says it
+ */
+export async function replyAsDeputy(
+  turn: Turn,
+  subject: CaseRecord,
+  text: string,
+  answer?: string | null,
+): Promise<void> {
   const me = await deputyOf(turn);
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
@@ -25,7 +34,8 @@ export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: strin
       notice: noticeOf(one, holder),
     }));
   }
-  answerDeputy(turn, wordingFor(turn).replyTaken({ number: subject.number }));
+  const told = answer === undefined ? wordingFor(turn).replyTaken({ number: subject.number }) : answer;
+  if (told !== null) answerDeputy(turn, told);
 }
 
 /** Takes another matter out of a case: it gets a number of its own, and whoever is responsible for it. */

@@ -83,11 +83,15 @@ export async function passOn(
   const texts = [words ?? [], said.filter((one) => one.kind !== "image").map((one) => one.text)].flat();
   if (texts.length > 0) await replyAsDeputy(turn, subject, texts.join("\n"));
   const photos = said.flatMap((one) => (one.kind === "image" ? (one.mediaId ?? []) : []));
-  if (photos.length > 0) await passPhotos(turn, subject, photos, texts.length > 0);
+  if (photos.length > 0) {
+    await tellPhotos(turn, subject, photos, texts.length > 0);
+    answerDeputy(turn, wordingFor(turn).photosTaken({ number: subject.number, photos: photos.length }));
+  }
   return { kind: "command", caseId: subject.id };
 }
 
-async function passPhotos(
+/** Sends the resident of a case photos of its deputy. @param isBehindWords whether the deputy's words go ahead of them */
+export async function tellPhotos(
   turn: Turn,
   subject: CaseRecord,
   photos: readonly string[],
@@ -110,7 +114,6 @@ async function passPhotos(
   for (const mediaId of photos) {
     await tellResident(turn, subject, () => ({ kind: "photo", words: "", mediaId, party: "deputy", isAnswer: true }));
   }
-  answerDeputy(turn, wordingFor(turn).photosTaken({ number, photos: photos.length }));
 }
 
 /**

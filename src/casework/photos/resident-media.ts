@@ -14,7 +14,7 @@ type ResidentMedia =
   | { readonly ok: true; readonly name: string; readonly contentType: string; readonly content: Uint8Array }
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "not-kept" };
 
-const ENDINGS = { image: "jpg", voice: "amr", video: "mp4" } as const;
+const ENDINGS = { image: "jpg", voice: "amr", video: "mp4", file: "bin" } as const;
 
 /**
  * Reads a photo, a recording or a film of a case as its resident sent it, by the rules of originals: it may show papers and faces. That

@@ -10,6 +10,8 @@ import { withTimeout } from "../../with-timeout.ts";
 export type Accounts = {
   /** The account that a request's address names; null when there is none. */
   find(channelType: string, name: string): Promise<ChannelAccount | null>;
+  /** The accounts of this name on all platforms: an address that names no platform may mean each of them. */
+  named(name: string): Promise<readonly ChannelAccount[]>;
   /** An account of this county and what sends for it; null when there is none. */
   byId(jurisdictionId: string, id: string): Promise<FoundAccount | null>;
 };
@@ -116,6 +118,10 @@ export function createAccounts(services: {
     async find(channelType, name) {
       const found = await lookUp((row) => row.channel === channelType && row.name === name);
       return found?.account ?? null;
+    },
+    async named(name) {
+      await lookUp((row) => row.name === name);
+      return [...known.values()].flatMap(({ row, account }) => (row.name === name ? [account] : []));
     },
     async byId(jurisdictionId, id) {
       // Ids come from our own rows, never from a request: one that is not known yet was added just now.

@@ -6,7 +6,7 @@ import { eventsToLink } from "../../../db/schema/ledger.ts";
 import { checkups } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
-import type { Role } from "../../domain/access/roles.ts";
+import type { ReaderRole } from "../../domain/access/roles.ts";
 import { type Chain, HEADS, notedHead, printHead } from "../audit/noted-head.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import type { ListDay } from "./case-conditions.ts";
@@ -27,7 +27,7 @@ export type AuditFilter = {
 export type AuditedReading = {
   readonly seq: number;
   readonly who: string;
-  readonly role: Role;
+  readonly role: ReaderRole;
   readonly what: "case" | "original" | "sealed" | "export" | "phone";
   readonly case: string | null;
   readonly isSealed: boolean;

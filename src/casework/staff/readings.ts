@@ -1,11 +1,15 @@
 import { and, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { readings } from "../../../db/schema/console.ts";
+import type { ReaderRole } from "../../domain/access/roles.ts";
 import type { Caller } from "../access/caller.ts";
+
+/** A reader: somebody of the staff, a program, or a deputy on a page of theirs. */
+type ReadingCaller = Pick<Caller, "id" | "name" | "jurisdictionId"> & { readonly role: ReaderRole };
 
 /** A reading of residents' words: who read what, when and in which request. */
 export type Reading = {
-  readonly caller: Caller;
+  readonly caller: ReadingCaller;
   readonly caseId: string;
   readonly now: Date;
   readonly request: string;
@@ -37,11 +41,11 @@ export async function noteUnreadReading(
     where not exists (select from readings where caller_id = ${caller.id} and case_id is null and day = ${day} and reason = ${reason})`);
 }
 
-/** Writes down a reading that is written down each time: of originals, of a sealed case, of a telephone number. */
+/** Writes down a reading that is written down each time: of originals, of a sealed case, of a telephone number, of a case by a deputy's page. */
 export async function noteReading(
   tx: Transaction,
   { caller, caseId, now, request }: Reading,
-  what: "original" | "sealed" | "phone",
+  what: "case" | "original" | "sealed" | "phone",
   why: { readonly reason: string | null; readonly note: string | null },
 ): Promise<void> {
   const { id: callerId, name: callerName, role, jurisdictionId } = caller;

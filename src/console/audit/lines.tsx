@@ -104,10 +104,14 @@ async function ask(
   const none = { marks: [], case: null, isOpen: false, about: "" };
   if (view === "readings") {
     const { items, next } = (await call("GET /audit/readings", { query, signal })).body;
-    const reasons: Readonly<Record<string, string>> = verbs.readingReasons;
+    const reasons: Readonly<Record<string, string>> = { ...verbs.readingReasons, ...audit.pageReasons };
     const withoutCase: Readonly<Record<string, string>> = { unread: unread.title, corrections: understanding.title };
     const lines = items.map((row) => ({
-      ...{ seq: row.seq, at: row.at, by: `${row.who} · ${shell.roles[row.role]}` },
+      ...{
+        seq: row.seq,
+        at: row.at,
+        by: `${row.who} · ${row.role === "deputy" ? audit.deputy : shell.roles[row.role]}`,
+      },
       // Messages that became no case have none whose opening could be named.
       what: withoutCase[row.reason ?? ""] ?? account.what[row.what],
       marks: [

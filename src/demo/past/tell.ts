@@ -83,6 +83,7 @@ export async function tellStory({ runtime, account, caller, grounds, chatOf }: S
       random: () => 0.5,
       accounts: {
         find: runtime.accounts.find,
+        named: runtime.accounts.named,
         async byId(county, id) {
           const found = await runtime.accounts.byId(county, id);
           return found === null ? null : { ...found, account, sender, note: () => undefined };

@@ -1,11 +1,12 @@
 import { bundleConsole } from "./bundle.ts";
-import { keepConsole, keepWebChat } from "./kept.ts";
-import { bundleWebChat } from "./web-chat-bundle.ts";
+import { keepAnswerPage, keepConsole, keepWebChat } from "./kept.ts";
+import { bundleAnswerPage, bundleWebChat } from "./small-page-bundle.ts";
 
-const [bundle, chat] = [await bundleConsole(), await bundleWebChat()];
+const [bundle, chat, answer] = [await bundleConsole(), await bundleWebChat(), await bundleAnswerPage()];
 await keepConsole(bundle);
 await keepWebChat(chat);
-const weights = [...bundle.weights, ...chat.weights];
+await keepAnswerPage(answer);
+const weights = [...bundle.weights, ...chat.weights, ...answer.weights];
 for (const { page, bytes, most } of weights) {
   const [size, limit] = [bytes, most].map((one) => `${Math.round(one / 1024)} KB`);
   process.stdout.write(`${page}: ${size} of ${limit}${bytes > most ? ", too much" : ""}\n`);

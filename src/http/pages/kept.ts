@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { z } from "zod";
 import { bundleConsole, type ConsoleBundle, type ConsoleFile, ROOT } from "./bundle.ts";
-import { bundleWebChat } from "./web-chat-bundle.ts";
+import { bundleAnswerPage, bundleWebChat } from "./small-page-bundle.ts";
 
 /** The console as it is served: its document and its files. */
 export type Console = Pick<ConsoleBundle, "html" | "files">;
@@ -20,6 +20,7 @@ const placeOf = (name: string): Place => ({
 
 const CONSOLE = placeOf("console");
 const WEB_CHAT = placeOf("web-chat");
+const ANSWER_PAGE = placeOf("answer-page");
 
 /** The list of what is kept, written last: what it names is there. */
 const keptIndex = z.object({
@@ -43,6 +44,11 @@ export function keptWebChat(): Promise<Console> {
   return keptOrBundled(WEB_CHAT, bundleWebChat);
 }
 
+/** The page on which deputies answer from `dist/answer-page`, as {@link keptWebChat}. */
+export function keptAnswerPage(): Promise<Console> {
+  return keptOrBundled(ANSWER_PAGE, bundleAnswerPage);
+}
+
 async function keptOrBundled(place: Place, make: () => Promise<Bundle>): Promise<Console> {
   const kept = await readKept(place);
   if (kept !== null) return kept;
@@ -64,6 +70,11 @@ export function keepConsole(bundle: Bundle): Promise<void> {
 /** Writes a bundle to `dist/web-chat`, and takes away what an earlier one left there. */
 export function keepWebChat(bundle: Bundle): Promise<void> {
   return keepBundle(WEB_CHAT, bundle);
+}
+
+/** Writes a bundle to `dist/answer-page`, and takes away what an earlier one left there. */
+export function keepAnswerPage(bundle: Bundle): Promise<void> {
+  return keepBundle(ANSWER_PAGE, bundle);
 }
 
 async function keepBundle({ assets, index: file }: Place, bundle: Bundle): Promise<void> {

@@ -20,6 +20,9 @@ import { webChatWordingOf } from "../../domain/wording/web-chat/wording.ts";
 import type { Tally } from "../../observe/watch.ts";
 import type { ClientAddress } from "../client-address.ts";
 import type { Console } from "../pages/kept.ts";
+import { isFromOurPage, wantsJson } from "../public-pages/from-our-page.ts";
+import { pageFiles } from "../public-pages/page-files.ts";
+import { pictureHeaders } from "../public-pages/page-policy.ts";
 import { type PageContent, page } from "./page.ts";
 import { type PageView, threadParts } from "./thread-parts.ts";
 import { rememberVisitor, visitorsOf } from "./visitor-cookie.ts";
@@ -55,15 +58,7 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
   const { runtime, publicUrl, mapTiles } = services;
   const { database, vault, now, accounts, timeZone } = runtime;
   const shapes = createShapeStore();
-  let loaded: Promise<Console> | null = null;
-  const files = (): Promise<Console> => {
-    loaded ??= load();
-    // What could not be read may be readable the next time.
-    loaded.catch(() => {
-      loaded = null;
-    });
-    return loaded;
-  };
+  const files = pageFiles(load);
 
   /** Finds the account, how the page is looked at, and whose device it is. */
   const find: MiddlewareHandler<Env> = async (c, next) => {
@@ -78,12 +73,9 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
     return next();
   };
 
-  /** Lets requests through that come from a page of ours; of a form without a script, browsers say so in another way. */
+  /** Lets requests through that come from a page of ours. */
   const isOurs: MiddlewareHandler<Env> = async (c, next) => {
-    const origin = c.req.header("origin") ?? "null";
-    const ours = [new URL(publicUrl).origin, new URL(c.req.url).origin];
-    const isSame = origin === "null" ? c.req.header("sec-fetch-site") === "same-origin" : ours.includes(origin);
-    if (isSame) return next();
+    if (isFromOurPage(c, publicUrl)) return next();
     return refuse(c, 403, (say) => say.refused.elsewhereFrom());
   };
 
@@ -95,7 +87,7 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
     const { account, view, visitor } = c.var;
     const link = visitor === null ? null : linkOf(runtime, visitor);
     const content: PageContent = {
-      ...{ view, county: await countyName(database, account.jurisdictionId), head: (await files()).html },
+      ...{ view, county: await countyName(database, account.jurisdictionId), head: await files.head() },
       scene: sceneIn(c.req.query("s")),
       thread: visitor === null ? null : await readThread(runtime, visitor),
       link: link && { ...link, address: `${publicUrl}${view.base}#k=${link.token}` },
@@ -125,7 +117,7 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
   const done = (c: Context<Env>) => (wantsJson(c) ? c.json({ ok: true }) : c.redirect(c.var.view.at("/mine"), 303));
 
   return {
-    ...{ find, isOurs, show, refuse, done },
+    ...{ files, find, isOurs, show, refuse, done },
     async showFresh(c: Context<Env>) {
       const { visitor, view } = c.var;
       return c.html(visitor === null ? "" : threadParts(await readThread(runtime, visitor), view));
@@ -134,10 +126,7 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
       const { visitor } = c.var;
       const picture = visitor === null ? null : await pictureFor(runtime, visitor, name);
       if (picture === null) return c.text("There is nothing here.", 404);
-      return c.body(new Uint8Array(picture.bytes), 200, {
-        ...{ "content-type": picture.contentType, "x-content-type-options": "nosniff" },
-        "content-security-policy": "sandbox; default-src 'none'",
-      });
+      return c.body(new Uint8Array(picture.bytes), 200, pictureHeaders(picture.contentType));
     },
     async open(c: Context<Env>) {
       const { account, visitor } = c.var;
@@ -164,21 +153,7 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
       const { zipped } = await database.inCounty(jurisdictionId, (tx) => shapes.of(tx, reader, today));
       return zipped;
     },
-    async asset(name: string): Promise<((c: Context) => Response) | null> {
-      const file = (await files()).files.find((one) => one.name === name);
-      if (file === undefined) return null;
-      const type = name.endsWith(".css") ? "text/css" : "text/javascript";
-      const headers = {
-        "content-type": `${type}; charset=utf-8`,
-        "cache-control": "public, max-age=31536000, immutable",
-      };
-      return (c) => c.body(file.body, 200, headers);
-    },
   };
-}
-
-function wantsJson(c: Context): boolean {
-  return c.req.header("accept") === "application/json";
 }
 
 /** How a page is looked at: as its address says, and else in the language of the browser. */

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import type { Console } from "../pages/kept.ts";
+import { pagePolicy } from "../public-pages/page-policy.ts";
 import { requestIdOf } from "../request-id.ts";
 import { type Env, type PageServices, pageRequests } from "./page-request.ts";
 import { createHearing } from "./say.ts";
@@ -18,32 +18,13 @@ const HOUR_S = 3600;
  * @param load where the page's script and styles come from; asked for once, when somebody first opens a page
  */
 export function webChatPages(services: WebChatServices, load: () => Promise<Console>): Hono<Env> {
-  const { mapTiles } = services;
   const app = new Hono<Env>().basePath("/w");
   const requests = pageRequests(services, load);
   const hear = createHearing(services, requests);
   // Before the policy of pages: a picture has a stricter one of its own.
   app.get("/:account/photo/:name", requests.find, (c) => requests.showPicture(c, c.req.param("name")));
-  app.use(
-    "/*",
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        imgSrc: ["'self'", "blob:", "data:", ...(mapTiles === null ? [] : [new URL(mapTiles).origin])],
-        connectSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      strictTransportSecurity: false,
-    }),
-  );
-  app.get("/assets/:name{.+\\.(?:js|css)}", async (c) => {
-    const file = await requests.asset(c.req.param("name"));
-    return file === null ? c.text("There is nothing here.", 404) : file(c);
-  });
+  app.use("/*", pagePolicy({ tiles: services.mapTiles }));
+  app.get("/assets/:name{.+\\.(?:js|css)}", (c) => requests.files.send(c, c.req.param("name")));
   app.use("/:account/*", requests.find);
   app.get("/:account", (c) => requests.show(c));
   app.get("/:account/mine", (c) => requests.show(c));

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { cleanPhoto } from "../../casework/inbox/clean-photo.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { convertDatum } from "../../domain/place/datum.ts";
 import { LARGEST_PHOTO_BYTES, LONGEST_WORDS, MOST_PHOTOS, pageKeyIn, sceneIn } from "../../domain/web-chat/said.ts";
+import { photosIn, readForm, wordIn } from "../public-pages/page-form.ts";
 
 /** The form that a page sends, as it was read. */
 export type SayForm = {
@@ -20,47 +20,19 @@ export type SayForm = {
 /** The largest form: all photos, and the words around them. */
 const LARGEST_FORM_BYTES = MOST_PHOTOS * LARGEST_PHOTO_BYTES + 256 * 1024;
 
-/** So much of a form that is too large is read and thrown away, so that the browser hears the answer. */
-const DRAINED_BYTES = 64 * 1024 * 1024;
-
 /** Reads a form; null where it is none, and `too-large` where it is larger than what anybody may send. */
 export async function readSayForm(c: Context): Promise<SayForm | "too-large" | null> {
-  const length = c.req.header("content-length");
-  // Browsers say how long a form is; whoever does not may send without end.
-  if (length === undefined) return null;
-  if (Number(length) > LARGEST_FORM_BYTES) {
-    await drain(c.req.raw.body);
-    return "too-large";
-  }
-  let form: FormData;
-  try {
-    form = await c.req.formData();
-  } catch {
-    return null;
-  }
-  const word = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : "";
-  };
+  const form = await readForm(c, LARGEST_FORM_BYTES);
+  if (form === null || form === "too-large") return form;
+  const word = (name: string): string => wordIn(form, name);
   const text = word("text").replaceAll("\r\n", "\n").trim();
-  const photos = form.getAll("photo").filter((one): one is File => one instanceof File && one.size > 0);
+  const photos = photosIn(form);
   const position = positionIn(word("lat"), word("lng"), word("datum"));
   return {
     ...{ page: pageKeyIn(word("key")), text, scene: sceneIn(word("scene")), position, photos },
     ...{ challenge: word("challenge"), nonce: word("nonce") },
     fault: faultOf({ text, photos, position }),
   };
-}
-
-/** The pictures of photos, without anything else that stood in the files; null where one of them is no photo. */
-export async function cleanPhotos(photos: readonly File[]): Promise<Uint8Array[] | null> {
-  const clean: Uint8Array[] = [];
-  for (const photo of photos) {
-    const picture = await cleanPhoto(new Uint8Array(await photo.arrayBuffer()));
-    if (picture === null) return null;
-    clean.push(picture);
-  }
-  return clean;
 }
 
 function faultOf({ text, photos, position }: Pick<SayForm, "text" | "photos" | "position">): SayForm["fault"] {
@@ -80,16 +52,4 @@ function positionIn(lat: string, lng: string, datum: string): Position | null {
   if (datum !== "wgs84") return { latitude, longitude };
   const [x, y] = convertDatum([longitude, latitude], "wgs84", "gcj02");
   return { latitude: y, longitude: x };
-}
-
-async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
-  let bytes = 0;
-  try {
-    for await (const part of body ?? []) {
-      bytes += part.byteLength;
-      if (bytes > DRAINED_BYTES) return;
-    }
-  } catch {
-    // Whoever has gone needs no answer.
-  }
 }

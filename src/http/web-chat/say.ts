@@ -3,22 +3,19 @@ import { sayOnPage } from "../../casework/web-chat/say.ts";
 import { countNewcomers, makeVisitor, visitorOfPage } from "../../casework/web-chat/visitors.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { LIMITS } from "../../domain/web-chat/admission.ts";
-import { addressGroup, LARGEST_PHOTO_BYTES, LONGEST_WORDS, MOST_PHOTOS } from "../../domain/web-chat/said.ts";
+import { LARGEST_PHOTO_BYTES, LONGEST_WORDS, MOST_PHOTOS } from "../../domain/web-chat/said.ts";
 import type { WebChatWording } from "../../domain/wording/web-chat/sentences.ts";
 import { webChatWordingOf } from "../../domain/wording/web-chat/wording.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
-import type { ClientAddress } from "../client-address.ts";
 import { createTurns, type InTurn } from "../in-turn.ts";
+import { cleanPhotos, limitLarge } from "../public-pages/page-form.ts";
 import { requestIdOf } from "../request-id.ts";
 import { drawChallenge, provedChallenge } from "./challenges.ts";
 import { createFloods, type Floods } from "./floods.ts";
 import type { Env, PageRequests, PageServices } from "./page-request.ts";
-import { cleanPhotos, readSayForm, type SayForm } from "./say-form.ts";
+import { readSayForm, type SayForm } from "./say-form.ts";
 import { rememberVisitor } from "./visitor-cookie.ts";
 
-/** So many forms with photos are in memory at once, and so many of one address: whoever sends slowly holds up nobody else. */
-const LARGE_AT_ONCE = { all: 32, address: 4 } as const;
-const LARGE_BYTES = 64 * 1024;
 const MEGABYTE = 1024 * 1024;
 
 const FAULTS = {
@@ -31,7 +28,7 @@ const FAULTS = {
 /** Creates the answer to what visitors say: each of them, and each page of somebody new, is heard one request after the other. */
 export function createHearing(services: PageServices, requests: PageRequests): (c: Context<Env>) => Promise<Response> {
   const turns = new Map<string, { readonly inTurn: InTurn; waiting: number }>();
-  const reading = limitLarge(services.addressOf);
+  const reading = limitLarge(services.addressOf, readSayForm);
   const floods = createFloods(services.runtime.now);
   const perPerson = async (key: string, work: () => Promise<Response>): Promise<Response> => {
     const turn = turns.get(key) ?? { inTurn: createTurns(1), waiting: 0 };
@@ -54,31 +51,6 @@ export function createHearing(services: PageServices, requests: PageRequests): (
     return perPerson(`${c.var.account.id} ${known?.id ?? page}`, () =>
       hear(c, { services, requests, floods }, { ...form, page }),
     );
-  };
-}
-
-/** Reads forms, of large ones a few at once. */
-function limitLarge(
-  addressOf: ClientAddress,
-): (c: Context<Env>) => Promise<Awaited<ReturnType<typeof readSayForm>> | "busy"> {
-  const open = new Map<string, number>();
-  let all = 0;
-  return async (c) => {
-    const length = Number(c.req.header("content-length") ?? Number.POSITIVE_INFINITY);
-    if (length <= LARGE_BYTES) return readSayForm(c);
-    const address = addressGroup(addressOf(c));
-    const here = open.get(address) ?? 0;
-    if (all >= LARGE_AT_ONCE.all || here >= LARGE_AT_ONCE.address) return "busy";
-    all += 1;
-    open.set(address, here + 1);
-    try {
-      return await readSayForm(c);
-    } finally {
-      all -= 1;
-      const left = (open.get(address) ?? 1) - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
-    }
   };
 }
 

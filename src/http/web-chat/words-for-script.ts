@@ -1,5 +1,6 @@
 import { LARGEST_PHOTO_BYTES, MOST_PHOTOS } from "../../domain/web-chat/said.ts";
 import type { WebChatWording } from "../../domain/wording/web-chat/sentences.ts";
+import { inTemplate } from "../public-pages/words-in-page.ts";
 
 /** The sentences that the page's script says, as JSON in which nothing can end the element that holds it. */
 export function wordsForScript(say: WebChatWording): string {
@@ -22,5 +23,5 @@ export function wordsForScript(say: WebChatWording): string {
     tooManyPhotos: refused.tooManyPhotos({ most: MOST_PHOTOS }),
     noPhoto: refused.noPhoto(),
   };
-  return JSON.stringify(words).replaceAll("<", "\\u003c").replaceAll("&", "\\u0026");
+  return inTemplate(words);
 }

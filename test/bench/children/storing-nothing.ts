@@ -16,7 +16,7 @@ const account: ChannelAccount = {
   secrets: { "app-secret": ACCOUNT.appSecret, token: ACCOUNT.token, "aes-key": ACCOUNT.aesKey },
 };
 const app = createApp({
-  accounts: { find: async () => account, byId: async () => null },
+  accounts: { find: async () => account, named: async () => [], byId: async () => null },
   channelOf,
   inbox: { accept: async () => "stored", close: async () => undefined },
   passiveReply: async () => ({ kind: "nothing" }),

@@ -37,10 +37,20 @@ export async function closeAsSaid(turn: Turn, subject: CaseRecord, how: How): Pr
   await closeWith(turn, subject, { text, outcome: "solved", how }, answer);
 }
 
-/** Closes a case, and those that go with it, with these words; the deputy is told that its resident is being told. */
-export async function closeWith(turn: Turn, subject: CaseRecord, closing: Closing, answer?: string): Promise<void> {
+/**
+ * Closes a case, and those that go with it, with these words; the deputy is told that its resident is being told.
+ *
+ * @param answer what the deputy is told instead; null for nothing, where somebody else says it
+ */
+export async function closeWith(
+  turn: Turn,
+  subject: CaseRecord,
+  closing: Closing,
+  answer?: string | null,
+): Promise<void> {
   await closeCase(turn, subject, closing, await deputyOf(turn));
-  answerDeputy(turn, answer ?? wordingFor(turn).closeTaken({ number: subject.number }));
+  const told = answer === undefined ? wordingFor(turn).closeTaken({ number: subject.number }) : answer;
+  if (told !== null) answerDeputy(turn, told);
 }
 
 /** How this case's deputy looked at what a unit reported last; null where they did not. */

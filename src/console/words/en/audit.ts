@@ -34,6 +34,12 @@ export const audit: typeof zh.audit = {
   to: "To",
   find: "Filter",
   all: "All",
+  deputy: "Deputy",
+  pageReasons: {
+    "answer-page": "opened a one-time answer page",
+    "answer-page-other-device": "wanted to open an answer page on another device; refused",
+    "answer-page-ended": "wanted to open an answer page that had ended",
+  },
   columns: { at: "Time", by: "Who", what: "What", case: "Case", reason: "Reason" },
   sealed: "sealed",
   unusual: { "many-originals": "⚠ more than 30 originals in a day", "at-night": "⚠ at night" },

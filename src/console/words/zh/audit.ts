@@ -30,6 +30,12 @@ export const audit = {
   to: "到",
   find: "筛选",
   all: "全部",
+  deputy: "代表",
+  pageReasons: {
+    "answer-page": "打开了一次性答复网页",
+    "answer-page-other-device": "想在另一部手机上打开答复网页，没有打开",
+    "answer-page-ended": "想打开已经失效的答复网页",
+  },
   columns: { at: "时间", by: "谁", what: "什么", case: "案件", reason: "原因" },
   sealed: "封存件",
   unusual: { "many-originals": "⚠ 一天看了 30 条以上原文", "at-night": "⚠ 夜里" },

@@ -35,6 +35,9 @@ export const SPEAKING = {
   协办: "assist",
   協辦: "assist",
   assist: "assist",
+  网页: "page",
+  網頁: "page",
+  page: "page",
 } as const;
 
 /** A word with which a command of a deputy about one case begins. */
@@ -49,15 +52,15 @@ export type AboutCase = "show" | SpokenCommand;
 /** The words with which such commands begin. */
 export const SPEAKING_WORDS = Object.keys(SPEAKING) as SpeakingWord[];
 
-/** Without a number "接收" is a command alone or before a mark: "接收器坏了" and "接收不到信号" are sentences. */
-const ACCEPTS_NOTHING = /^(?!(?:了|吧|一下)?[\s\p{P}]*$|[\s\p{P}])/u;
+/** Without a number "接收" and "网页" are commands alone or before a mark: "接收器坏了", "网页打不开" are sentences. */
+const ALONE_OR_MARKED = /^(?!(?:了|吧|一下)?[\s\p{P}]*$|[\s\p{P}])/u;
 
 /** "协办单位是哪家", "协办了两次". */
 const HELPERS_OF_OTHERS =
   /^(?:了|过|過|的|人|单位|單位|部门|部門|员|員|方|函|单|單|是|吗|呢|得|不|完|率|时|后|前|案|会议|活动|没有?$)/;
 
 /** The commands that say something without a word behind them. */
-const WORDLESS = ["reopen", "accept"] as const;
+const WORDLESS = ["reopen", "accept", "page"] as const;
 
 /** Whether a command says something without a word behind it. */
 export function isWordless(command: SpokenCommand): command is (typeof WORDLESS)[number] {
@@ -95,13 +98,16 @@ export const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
   備註: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
   走访: /^(?:了|过|的|是|时|中|后|前|慰问|调研|活动|完|吗|呢|组|队|居民|群众|入户|没有?$)/,
   走訪: /^(?:了|过|的|是|时|中|后|前|慰問|調研|活動|完|吗|呢|組|隊|居民|群眾|入戶|没有?$)/,
-  接收: ACCEPTS_NOTHING,
+  接收: ALONE_OR_MARKED,
   accept: /^(?:[a-z]|\s+(?!no\b|case\b|number\b)[a-z])/i,
   协办: HELPERS_OF_OTHERS,
   協辦: HELPERS_OF_OTHERS,
   assist: /^(?:[a-z]|\s+(?:me|us|the|in|with|at|on)\b)/i,
   note: /^(?:[a-z]|\s+(?:that|the|on|to|from)\b)/i,
   visit: /^(?:[a-z]|\s+(?:to|the|by|from|us|me)\b)/i,
+  网页: ALONE_OR_MARKED,
+  網頁: ALONE_OR_MARKED,
+  page: /^(?:[a-z]|\s+(?!no\b|case\b|number\b)[a-z])/i,
   reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
   answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
   close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,

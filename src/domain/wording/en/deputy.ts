@@ -247,6 +247,7 @@ export const enToDeputies = {
       "reopen 12 REASON: takes your closing back",
       "note 12 WORDS: for you and the office; the resident never sees it",
       "visit 12 WHAT YOU SAW: notes that you were there",
+      "page 12: a page on which you can write and add photos",
       "report WHAT AND WHERE: a matter of your own",
       "away 3 days, away from 10 to 12 December, away every Wednesday, back",
       "phrases: what you keep to say again",

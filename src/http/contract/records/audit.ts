@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES } from "../../../domain/access/roles.ts";
+import { READER_ROLES } from "../../../domain/access/roles.ts";
 import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
@@ -35,7 +35,7 @@ export const AUDIT = {
         z.object({
           seq: z.int(),
           who: z.string(),
-          role: z.enum(ROLES),
+          role: z.enum(READER_ROLES),
           what: z.enum(["case", "original", "sealed", "export", "phone"]),
           case: z.string().nullable(),
           isSealed: z.boolean(),
