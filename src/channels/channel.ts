@@ -143,11 +143,12 @@ export type Abilities = {
   /** Whether several texts are better sent as one: each costs a message of the window. */
   readonly joinsTexts: boolean;
   readonly choices: { readonly max: number; readonly maxLabelLength: number } | null;
-  /** `revisions` is how often a card can be changed by one handle. */
+  /** `revisions` is how often a card can be changed by one handle; words longer than `maxWords` are sent before their card, as text. */
   readonly cards: {
     readonly maxActions: number;
     readonly revisions: number;
     readonly revisableForMs: number;
+    readonly maxWords?: number;
   } | null;
   /** The forms that can be sent, with the largest size in bytes. */
   readonly media: Partial<Record<MediaReference["form"], number>>;

@@ -19,14 +19,14 @@ const STYLES: Readonly<Record<Card["actions"][number]["style"], string>> = {
 };
 
 /** The card of a case: what it is in plain words, for people's words must never be read as the platform's marks, and its buttons. */
-export function caseCard({ title, facts, text, actions }: Card): object {
+export function caseCard({ title, facts, words, actions }: Card): object {
   const buttons = actions.slice(0, MAX_ACTIONS).map(({ key, label, style }) => button(label, STYLES[style], { key }));
   return {
     config: CONFIG,
     header: { title: plain(title), template: "blue" },
     elements: [
       ...(facts.length === 0 ? [] : [{ tag: "div", fields: facts.map(factOf) }]),
-      { tag: "div", text: plain(text) },
+      { tag: "div", text: plain(words) },
       ...(buttons.length === 0 ? [] : [{ tag: "action", layout: "flow", actions: buttons }]),
     ],
   };

@@ -13,6 +13,7 @@ const CARD = {
   kind: "card",
   title: "新的群众意见 12",
   facts: [["地点", "柳东村"]],
+  words: "路灯坏了",
   text: "路灯坏了",
   actions: [
     { key: "a_12", label: "接单", style: "primary" },
@@ -79,14 +80,14 @@ it("a card is changed by its message's id, as often as is wanted, for fourteen d
 it("words call nobody, and a card shows them as they are", async () => {
   await open().send("direct", ANN, keyed({ kind: "text", text: '<at user_id="all">所有人</at> 1<2' }));
   expect(lastLine().text).toBe('＜at user_id="all">所有人＜/at> 1<2');
-  await open().send("direct", ANN, { ...CARD, text: "**a** <at id=all></at>", key: `k${++keys}` });
+  await open().send("direct", ANN, { ...CARD, words: "**a** <at id=all></at>", key: `k${++keys}` });
   expect(lastLine().text).toContain("\n**a** <at id=all></at>");
   expect(lastLine().text).not.toContain("[lark_md]");
 });
 
 it("a card that is too long for one goes as words", async () => {
   const text = "路".repeat(10_000);
-  await open().send("direct", ANN, { ...CARD, text, key: `k${++keys}` });
+  await open().send("direct", ANN, { ...CARD, words: text, text, key: `k${++keys}` });
   expect(lastLine()).toMatchObject({ text: expect.stringContaining("路路"), buttons: [] });
 });
 
