@@ -92,7 +92,7 @@ conform({
       header: { title: plain("新的群众意见 12"), template: "blue" },
       elements: [
         { tag: "div", fields: [{ is_short: true, text: plain("地点\n柳东村") }] },
-        { tag: "div", text: plain("编号12：路灯坏了") },
+        { tag: "div", text: plain("路灯坏了") },
         {
           ...{ tag: "action", layout: "flow" },
           actions: [{ tag: "button", text: plain("答复"), type: "primary", value: { key: "r_12" } }],
