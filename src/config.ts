@@ -39,6 +39,13 @@ export type Config = {
   readonly traces: TraceSettings | null;
   /** Another model that may vote on words which would be asked about; null: none is asked. */
   readonly model: { readonly url: string; readonly name: string; readonly key: string | null } | null;
+  /** The edge, which takes messages in while the service is away; null: there is none. */
+  readonly edge: {
+    /** What edge and service share. */
+    readonly secret: string;
+    /** Its address, without a slash at its end; null where nobody asks it how much waits. */
+    readonly url: string | null;
+  } | null;
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -113,6 +120,13 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]+$/, { error: "must be one word of plain letters, digits and signs" })
       .optional(),
+    EDGE_SECRET: z
+      .string()
+      .regex(/^[\x21-\x7e]{32,256}$/, {
+        error: "must be at least 32 letters, digits and signs, as `openssl rand -base64 32` makes them",
+      })
+      .optional(),
+    EDGE_URL: url(["http:", "https:"]).optional(),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -144,6 +158,11 @@ const environment = z
       when: ({ value }) => typeof value === "object" && value !== null,
     },
   )
+  .refine((values) => values.EDGE_URL === undefined || values.EDGE_SECRET !== undefined, {
+    path: ["EDGE_SECRET"],
+    error: "is required with EDGE_URL: set it to what the edge was given",
+    when: ({ value }) => typeof value === "object" && value !== null,
+  })
   .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
     path: ["LIAISON_SECRET"],
     error: "is required with DATABASE_URL: set it to what `openssl rand -base64 32` prints, and keep it",
@@ -197,6 +216,7 @@ export function readConfig(
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),
       model: modelSettings(values),
+      edge: edgeSettings(values),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
@@ -223,6 +243,13 @@ function modelSettings(
 ): Config["model"] {
   const { UNDERSTANDING_MODEL_URL: url, UNDERSTANDING_MODEL_NAME: name, UNDERSTANDING_MODEL_KEY: key = null } = values;
   return url === undefined || name === undefined ? null : { url, name, key };
+}
+
+function edgeSettings({
+  EDGE_SECRET: secret,
+  EDGE_URL: url,
+}: Pick<z.output<typeof environment>, `EDGE_${"SECRET" | "URL"}`>): Config["edge"] {
+  return secret === undefined ? null : { secret, url: url?.replace(/\/+$/, "") ?? null };
 }
 
 /** The standard's `name=value,name=value`, the values percent-encoded; null when it is no such list. */

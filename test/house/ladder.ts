@@ -20,6 +20,15 @@ export type Part = {
 export const QUEUE_FILE = { path: "workers/queues.ts", library: "bullmq" } as const;
 
 const DATA = ["src/domain", "src/with-timeout.ts", "src/channels", "db"];
+/** What needs Node itself, a database or a queue: the edge has none of them. */
+const NOT_ON_THE_EDGE = [
+  "node:fs",
+  "node:fs/**",
+  "node:net",
+  "node:http",
+  "node:child_process",
+  "node:worker_threads",
+].concat(["drizzle-orm", "drizzle-orm/**", "postgres", "pg", "ioredis", "hono", "hono/**", "pino", "zod"]);
 const SETTINGS = ["src/clock.ts", "src/config.ts", "src/log.ts"];
 
 /**
@@ -75,6 +84,11 @@ export const LADDER: readonly Part[] = [
         figures: "what is counted: each figure once, pure, with its method in words; periods",
       },
     ],
+  },
+  {
+    path: "src/edge-protocol.ts",
+    about: "what edge and service say to each other, and how each proves that it is the other",
+    mayImport: [],
   },
   { path: "src/with-timeout.ts", about: "a promise that ends in time", mayImport: [] },
   { path: "src/networks.ts", about: "networks as the settings name them", mayImport: [] },
@@ -205,7 +219,11 @@ export const LADDER: readonly Part[] = [
       },
     ],
   },
-  { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
+  {
+    path: "src/observe",
+    about: "counts and traces of what the others do",
+    mayImport: [...DATA, "src/edge-protocol.ts", "src/casework"],
+  },
   {
     path: "src/config.ts",
     about: "the settings, read from the environment",
@@ -215,7 +233,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/http",
     about: "webhooks, API, health and metrics, over Hono",
-    mayImport: [...DATA, "src/partners", "src/print", "src/casework", "src/observe"],
+    mayImport: [...DATA, "src/edge-protocol.ts", "src/partners", "src/print", "src/casework", "src/observe"],
   },
   {
     path: "src/console",
@@ -231,10 +249,23 @@ export const LADDER: readonly Part[] = [
     refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
   },
   {
+    path: "src/edge",
+    about:
+      "the receiving side of the channels on Cloudflare Workers: a line for each account, in front of the webhooks",
+    mayImport: ["src/domain", "src/edge-protocol.ts", "src/channels"],
+    refuses: NOT_ON_THE_EDGE,
+    steps: [
+      { "cloudflare.d.ts": "the part of the platform's types that is used" },
+      { "environment.ts": "settings, secrets and accounts" },
+      { "door.ts": "the line of one account" },
+      { "webhook.ts": "what platforms send", "control.ts": "what the service asks" },
+    ],
+  },
+  {
     path: "src/edge.ts",
-    about: "the receiving side of the channels on an edge network",
-    mayImport: ["src/domain", "src/channels"],
-    toCome: true,
+    about: "the program of the edge: which request is whose",
+    mayImport: ["src/edge-protocol.ts", "src/edge"],
+    refuses: NOT_ON_THE_EDGE,
   },
   {
     path: "workers",
@@ -244,7 +275,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/process",
     about: "how a process starts: installation, runtime, service, server, secret",
-    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/observe", "src/http", "workers"],
+    mayImport: [...DATA, ...SETTINGS, "src/edge-protocol.ts", "src/casework", "src/observe", "src/http", "workers"],
   },
   {
     path: "src/demo/platforms",
@@ -267,7 +298,16 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/commands",
     about: "the command line, one file a command",
-    mayImport: [...DATA, ...SETTINGS, "src/print", "src/casework", "src/observe", "src/process", "src/demo"],
+    mayImport: [
+      ...DATA,
+      ...SETTINGS,
+      "src/edge-protocol.ts",
+      "src/print",
+      "src/casework",
+      "src/observe",
+      "src/process",
+      "src/demo",
+    ],
   },
   { path: "src/loading.ts", about: "shortens the loading of one large library", mayImport: [] },
   {
