@@ -62,7 +62,7 @@ export function metricsServices(
       timeZone,
       depth: queues.depth,
       lastBackupAt: () => lastBackupAt(dataFolder),
-      ...(edge?.url != null && { doors: () => askEdge({ ...edge, url: edge.url }).state() }),
+      ...(edge?.url != null && { doors: askEdge({ secret: edge.secret, url: edge.url }).state }),
     }),
   };
 }

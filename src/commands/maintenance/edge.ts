@@ -82,7 +82,7 @@ function withEdge(
   work: (client: EdgeClient) => Promise<ExitStatus>,
 ): Promise<void> {
   return withConfig(async ({ edge }) => {
-    if (edge?.url != null) return work(askEdge({ ...edge, url: edge.url }));
+    if (edge?.url != null) return work(askEdge({ secret: edge.secret, url: edge.url }));
     output.err("Nobody has said where the edge is: set EDGE_URL and EDGE_SECRET.");
     return 2;
   });

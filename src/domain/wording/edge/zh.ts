@@ -1,4 +1,4 @@
-import type { EdgeWording } from "./wording.ts";
+import type { EdgeWording } from "./sentences.ts";
 
 /** The Chinese sentences of what is said while the service itself is away. */
 export const edgeZh: EdgeWording = {
