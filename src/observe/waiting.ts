@@ -164,7 +164,7 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
   gauge("liaison_backup_last_seconds", "When the last backup was made; 0 for never").set(
     (snapshot.backupAt?.getTime() ?? 0) / 1000,
   );
-  if (snapshot.doors !== undefined) drawDoors(snapshot.doors, gauge);
+  drawDoors(snapshot.doors, gauge);
   const jobs = gauge("liaison_queue_jobs", "Jobs that the queue holds, by state", ["queue", "state"]);
   for (const [queue, states] of Object.entries(snapshot.depth ?? {})) {
     for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
@@ -172,12 +172,14 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
   return registry.metrics();
 }
 
-/** The edge has the real clock, whatever was done to ours. */
+/** The edge has the real clock, whatever was done to ours. Where there is none to ask, nothing has a value. */
 function drawDoors(
-  doors: readonly DoorState[] | null,
+  doors: readonly DoorState[] | null | undefined,
   gauge: (name: string, help: string, labelNames?: string[]) => Gauge,
 ): void {
-  gauge("liaison_edge_up", "Whether the edge says how much waits there").set(doors === null ? 0 : 1);
+  const up = gauge("liaison_edge_up", "Whether the edge says how much waits there");
+  if (doors === undefined) up.remove();
+  else up.set(doors === null ? 0 : 1);
   const labels = ["channel", "account"];
   const waiting = gauge("liaison_edge_waiting", "Requests that wait at the edge", labels);
   const oldest = gauge("liaison_edge_oldest_seconds", "Age of the oldest request at the edge, 0 without", labels);
