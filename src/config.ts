@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseDuration } from "./clock.ts";
+import { withFiles } from "./config-files.ts";
 import { readNetworks } from "./networks.ts";
 import type { TraceSettings } from "./observe/watch.ts";
 
@@ -182,7 +182,11 @@ export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] } {
-  const { set, unreadable } = withFiles(variables, folder);
+  const { set, unreadable } = withFiles(
+    variables,
+    folder,
+    (name) => Object.hasOwn(environment.shape, name) || API_BASE.test(name),
+  );
   const parsed = environment.safeParse(set);
   const bases = Object.entries(set).filter(([name]) => API_BASE.test(name));
   const wrongBases = bases.filter(([, value]) => !url(["http:", "https:"]).safeParse(value).success);
@@ -264,43 +268,6 @@ function readHeaders(text: string): Record<string, string> | null {
 }
 
 const API_BASE = /^[A-Z]+_API_BASE$/;
-
-/** The names that are set, with what the files hold, and one sentence for each name whose file is of no use. */
-function withFiles(
-  variables: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): { readonly set: Readonly<Record<string, string>>; readonly unreadable: ReadonlyMap<string, string> } {
-  const set = new Map(Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
-  const unreadable = new Map<string, string>();
-  for (const [fileName, path] of [...set]) {
-    const name = fileName.replace(/_FILE$/, "");
-    if (name === fileName || !(Object.hasOwn(environment.shape, name) || API_BASE.test(name))) continue;
-    if (set.has(name)) unreadable.set(name, `${name} and ${fileName} are both set: keep one.`);
-    else {
-      const value = readValue(resolve(folder, path));
-      if (value.ok) set.set(name, value.text);
-      else unreadable.set(name, `${fileName} names ${path}, which ${value.reason}.`);
-    }
-  }
-  return { set: Object.fromEntries(set), unreadable };
-}
-
-function readValue(
-  path: string,
-): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string } {
-  try {
-    const text = readFileSync(path, "utf8").trim();
-    return text === "" ? { ok: false, reason: "is empty" } : { ok: true, text };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      ENOENT: "does not exist",
-      EACCES: "this user may not read",
-      EISDIR: "is a folder",
-    };
-    return { ok: false, reason: reasons[code ?? ""] ?? `cannot be read (${code ?? "unknown reason"})` };
-  }
-}
 
 /** The address by which a browser on this machine reaches what listens on `host` and `port`. */
 export function addressOf(host: string, port: number): string {

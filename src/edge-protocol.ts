@@ -22,7 +22,7 @@ export type HandedRequest = {
   readonly headers: Readonly<Record<string, string>>;
 } & ({ readonly body: string } | { readonly base64: string });
 
-/** What waits at the edge for one account, and what the service refused. */
+/** The state of one account's line at the edge: what waits, and what the service refused. */
 export type DoorState = {
   readonly channel: string;
   readonly account: string;

@@ -1,6 +1,6 @@
 import type { Channel, ChannelAccount } from "./channel.ts";
 
-/** What of an account is enough to receive for it, and to do nothing else. */
+/** The part of an account that is enough to receive for it, and to do nothing else. */
 export type ReceivingPart = Pick<ChannelAccount, "settings" | "secrets">;
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "../edge-protocol.ts";
 import type { Settings } from "./environment.ts";
 
-/** What became of a request at the door: it waits, it waits behind what the service could not be given, or its signature had served for another. */
+/** The outcome of a request at the door: it waits, it waits behind what the service could not be given, or its signature had served for another. */
 export type Accepted = "waiting" | "late" | "spent";
 
 /** The part of a loose signature that is kept; see decision 0018. `until` is null where no age is too old. */

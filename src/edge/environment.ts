@@ -1,7 +1,7 @@
 import type { DurableObjectNamespace } from "cloudflare:workers";
 import type { ChannelAccount } from "../channels/channel.ts";
 
-/** What the edge is given: settings of `wrangler.toml`, secrets, and the class of the lines. */
+/** The environment of the edge: settings of `wrangler.toml`, secrets, and the class of the lines. */
 export type EdgeEnvironment<Door> = Settings & { readonly DOOR: DurableObjectNamespace<Door> };
 
 /** The settings and secrets of the edge. */

@@ -12,7 +12,7 @@ type GivenToEdge = ReceivingPart & {
 };
 
 /**
- * What the edge needs of the accounts that have a webhook, by `<type>/<name>`.
+ * The accounts that have a webhook as the edge needs them, by `<type>/<name>`.
  * @param jurisdictionId of one county alone; of all when left out
  */
 export async function edgeAccounts(

@@ -1,6 +1,6 @@
 import { type DoorState, type RefusedRequest, SIGNATURE_HEADER, signatureOf } from "../edge-protocol.ts";
 
-/** What the service may ask the edge. */
+/** The questions and orders of the service to the edge. */
 export type EdgeClient = {
   /** What waits there, by account. */
   state(): Promise<readonly DoorState[]>;

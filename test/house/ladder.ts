@@ -1,4 +1,5 @@
 import { CONSOLE_STEPS, type Step } from "./console-steps.ts";
+import { EDGE_PARTS } from "./edge-parts.ts";
 
 export type { Step };
 
@@ -12,23 +13,13 @@ export type Part = {
   readonly refuses?: readonly string[];
   /** The folders inside, from the ground up: a folder imports those of lower steps, none of its own or above. */
   readonly steps?: readonly Step[];
-  /** Whether it is only given its place here, and is not built yet. */
-  readonly toCome?: true;
 };
 
 /** The one file that may name the queue's library. */
 export const QUEUE_FILE = { path: "workers/queues.ts", library: "bullmq" } as const;
 
 const DATA = ["src/domain", "src/with-timeout.ts", "src/channels", "db"];
-/** What needs Node itself, a database or a queue: the edge has none of them. */
-const NOT_ON_THE_EDGE = [
-  "node:fs",
-  "node:fs/**",
-  "node:net",
-  "node:http",
-  "node:child_process",
-  "node:worker_threads",
-].concat(["drizzle-orm", "drizzle-orm/**", "postgres", "pg", "ioredis", "hono", "hono/**", "pino", "zod"]);
+const SERVICE = [...DATA, "src/edge-protocol.ts"];
 const SETTINGS = ["src/clock.ts", "src/config.ts", "src/log.ts"];
 
 /**
@@ -219,21 +210,18 @@ export const LADDER: readonly Part[] = [
       },
     ],
   },
-  {
-    path: "src/observe",
-    about: "counts and traces of what the others do",
-    mayImport: [...DATA, "src/edge-protocol.ts", "src/casework"],
-  },
+  { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...SERVICE, "src/casework"] },
+  { path: "src/config-files.ts", about: "settings that stand in files of their own", mayImport: [] },
   {
     path: "src/config.ts",
     about: "the settings, read from the environment",
-    mayImport: ["src/clock.ts", "src/networks.ts", "src/observe"],
+    mayImport: ["src/clock.ts", "src/networks.ts", "src/config-files.ts", "src/observe"],
   },
   { path: "src/log.ts", about: "the log and what it leaves out", mayImport: ["src/config.ts"] },
   {
     path: "src/http",
     about: "webhooks, API, health and metrics, over Hono",
-    mayImport: [...DATA, "src/edge-protocol.ts", "src/partners", "src/print", "src/casework", "src/observe"],
+    mayImport: [...SERVICE, "src/partners", "src/print", "src/casework", "src/observe"],
   },
   {
     path: "src/console",
@@ -248,25 +236,7 @@ export const LADDER: readonly Part[] = [
     mayImport: ["src/domain"],
     refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
   },
-  {
-    path: "src/edge",
-    about:
-      "the receiving side of the channels on Cloudflare Workers: a line for each account, in front of the webhooks",
-    mayImport: ["src/domain", "src/edge-protocol.ts", "src/channels"],
-    refuses: NOT_ON_THE_EDGE,
-    steps: [
-      { "cloudflare.d.ts": "the part of the platform's types that is used" },
-      { "environment.ts": "settings, secrets and accounts" },
-      { "door.ts": "the line of one account" },
-      { "webhook.ts": "what platforms send", "control.ts": "what the service asks" },
-    ],
-  },
-  {
-    path: "src/edge.ts",
-    about: "the program of the edge: which request is whose",
-    mayImport: ["src/edge-protocol.ts", "src/edge"],
-    refuses: NOT_ON_THE_EDGE,
-  },
+  ...EDGE_PARTS,
   {
     path: "workers",
     about: "the queue's workers: they wake up, call casework and sleep",
@@ -275,7 +245,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/process",
     about: "how a process starts: installation, runtime, service, server, secret",
-    mayImport: [...DATA, ...SETTINGS, "src/edge-protocol.ts", "src/casework", "src/observe", "src/http", "workers"],
+    mayImport: [...SERVICE, ...SETTINGS, "src/casework", "src/observe", "src/http", "workers"],
   },
   {
     path: "src/demo/platforms",
@@ -298,16 +268,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/commands",
     about: "the command line, one file a command",
-    mayImport: [
-      ...DATA,
-      ...SETTINGS,
-      "src/edge-protocol.ts",
-      "src/print",
-      "src/casework",
-      "src/observe",
-      "src/process",
-      "src/demo",
-    ],
+    mayImport: [...SERVICE, ...SETTINGS, "src/print", "src/casework", "src/observe", "src/process", "src/demo"],
   },
   { path: "src/loading.ts", about: "shortens the loading of one large library", mayImport: [] },
   {

@@ -152,7 +152,8 @@ describe("whoever is not the edge, or is the edge and no platform, brings nothin
     ["what is no batch", 401, one, () => ({ alter: () => "[]" })],
     ["more than four megabytes", 413, () => withBody("x".repeat(4 * 1024 * 1024))],
   ];
-  it.each(attacks)("%s: %i", async (_what, status, requests, given) => {
+  it.each(attacks.map(([what, status], at) => ({ what, status, at })))("$what: $status", async ({ status, at }) => {
+    const [, , requests, given] = attacks[at]!;
     expect((await handOver(requests(), given?.()))[0]).toBe(status);
     await service.settled();
     expect([await keys(40), await stored("baishi", 40)]).toEqual([[], []]);
