@@ -9,8 +9,17 @@ import {
 } from "../edge-protocol.ts";
 import type { Settings } from "./environment.ts";
 
-/** The outcome of a request at the door: it waits, it waits behind what the service could not be given, or its signature had served for another. */
+/** The outcome of a request at the door: it waits; it waits, and the person should hear that it does; its signature had served for another. */
 export type Accepted = "waiting" | "late" | "spent";
+
+/** The surroundings of a request at the door. */
+export type Arrival = {
+  readonly loose: SignatureAtDoor | null;
+  /** Who is to hear that it takes longer; null where nobody can. */
+  readonly person: string | null;
+  /** Whether the service was tried for it in vain. */
+  readonly isAway: boolean;
+};
 
 /** The part of a loose signature that is kept; see decision 0018. `until` is null where no age is too old. */
 export type SignatureAtDoor = { readonly signature: string; readonly servesFor: string; readonly until: number | null };
@@ -27,6 +36,8 @@ const BATCHES_AT_ONCE = 40;
 const ANSWER_LIMIT_MS = 20_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** A person hears once in so long that it takes longer. */
+const NOTICE_MS = 3_600_000;
 const KEPT_MS = 14 * 86_400_000;
 
 /** These say something of the way or of the keys, and nothing of a request: what waits goes on waiting. */
@@ -36,6 +47,7 @@ const TABLES = `
   create table if not exists waiting (seq integer primary key autoincrement, id text not null unique, at integer not null, handed text not null);
   create table if not exists refused (seq integer primary key, id text not null unique, handed text not null, reason text not null, at integer not null);
   create table if not exists spent (signature text primary key, serves_for text not null, until integer);
+  create table if not exists noticed (person text primary key, at integer not null);
   create table if not exists door (one integer primary key check (one = 1), name text not null)`;
 
 /**
@@ -54,7 +66,7 @@ export class Door extends DurableObject<Settings> {
   }
 
   /** Puts a request into the line; it is stored when this resolves. */
-  async accept(name: string, handed: HandedRequest, loose: SignatureAtDoor | null): Promise<Accepted> {
+  async accept(name: string, handed: HandedRequest, { loose, person, isAway }: Arrival): Promise<Accepted> {
     const { sql } = this.ctx.storage;
     const isTaken = this.ctx.storage.transactionSync(() => {
       if (loose !== null && !this.#spend(loose)) return false;
@@ -70,7 +82,8 @@ export class Door extends DurableObject<Settings> {
     });
     if (!isTaken) return "spent";
     await this.#wake();
-    return this.#failures === 0 ? "waiting" : "late";
+    const isLate = isAway || this.#failures > 0;
+    return isLate && person !== null && this.#isFirstNotice(person) ? "late" : "waiting";
   }
 
   /** Whether a request may go to the service directly: it overtakes nobody, and its signature had not served for another. */
@@ -231,12 +244,28 @@ export class Door extends DurableObject<Settings> {
     return this.ctx.storage.sql.exec<{ n: number }>(`select count(*) as n from ${table}`).toArray()[0]?.n ?? 0;
   }
 
+  /** Notes that a person hears now that it takes longer. @returns false where they did within the hour */
+  #isFirstNotice(person: string): boolean {
+    const { sql } = this.ctx.storage;
+    sql.exec("delete from noticed where at < ?", Date.now() - NOTICE_MS);
+    const written = sql.exec(
+      "insert into noticed (person, at) values (?, ?) on conflict do nothing returning person",
+      ...[this.#keyed(person), Date.now()],
+    );
+    return written.toArray().length > 0;
+  }
+
+  /** A digest from which nobody without the secret guesses what it is of. */
+  #keyed(text: string): string {
+    return createHmac("sha256", this.env.EDGE_SECRET ?? "")
+      .update(text)
+      .digest("hex");
+  }
+
   /** Notes for which request a signature serves. @returns whether it serves for this one */
   #spend({ signature, servesFor, until }: SignatureAtDoor): boolean {
     const { sql } = this.ctx.storage;
-    const served = createHmac("sha256", this.env.EDGE_SECRET ?? "")
-      .update(servesFor)
-      .digest("hex");
+    const served = this.#keyed(servesFor);
     sql.exec(
       "insert into spent (signature, serves_for, until) values (?, ?, ?) on conflict do nothing",
       signature,

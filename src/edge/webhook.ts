@@ -70,7 +70,9 @@ async function shakeHands(
   handed: HandedRequest,
 ): Promise<Response> {
   if (loose === undefined) return respond(reply);
-  const accepted = await environment.DOOR.getByName(name).accept(name, handed, atDoor(loose));
+  const accepted = await environment.DOOR.getByName(name).accept(name, handed, {
+    ...{ loose: atDoor(loose), person: null, isAway: false },
+  });
   return respond(accepted === "spent" ? loose.refusal : reply);
 }
 
@@ -86,20 +88,21 @@ async function take(
   const door = environment.DOOR.getByName(to.name);
   const { loose } = result;
   const signature = loose === undefined ? null : atDoor(loose);
+  let isAway = false;
   if (to.answersOnly && (await door.letPast(signature))) {
     const answer = await passOn(environment, to, given, handed);
     if (answer !== null) return answer;
+    isAway = true;
   }
-  const accepted = await door.accept(to.name, handed, signature);
+  const notice = lateNotice(environment, result);
+  const person = notice === null ? null : (result.messages[0]?.sender ?? null);
+  const accepted = await door.accept(to.name, handed, { loose: signature, person, isAway });
   if (accepted === "spent" && loose !== undefined) return respond(loose.refusal);
-  return respond((isLate(to, accepted) ? notice(environment, result) : null) ?? result.acknowledgement);
+  return respond((accepted === "late" ? notice : null) ?? result.acknowledgement);
 }
 
-/** An account that only answers was passed on in vain; of another, an earlier try has failed. */
-const isLate = ({ answersOnly }: EdgeAccount, accepted: string): boolean => answersOnly || accepted === "late";
-
-/** What a person hears at once when the service is away; null where nothing is said. */
-function notice({ EDGE_NOTICE }: Environment, { replyWith }: Received): WebhookReply | null {
+/** What a person hears at once when the service is away; null where nothing is said, or the platform takes no answer. */
+function lateNotice({ EDGE_NOTICE }: Environment, { replyWith }: Received): WebhookReply | null {
   const wording = edgeWordingOf(EDGE_NOTICE ?? "");
   return wording && replyWith({ key: "", kind: "text", text: wording.late() });
 }

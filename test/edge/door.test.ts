@@ -158,8 +158,10 @@ describe("the edge", () => {
     origin.answers(503);
     const kept = await send(edge.url, "passive", message(71));
     expect([kept.status, await kept.text()]).toEqual([200, expect.stringContaining("<Encrypt>")]);
+    const again = await send(edge.url, "passive", message(72));
+    expect([again.status, await again.text()]).toEqual([200, "success"]);
     origin.answers(204);
-    await expect.poll(() => numbers().slice(before)).toEqual([71]);
+    await expect.poll(() => numbers().slice(before)).toEqual([71, 72]);
   });
 
   it("tells nothing to whoever has not its secret", async () => {

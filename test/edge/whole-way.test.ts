@@ -98,6 +98,11 @@ it("what people write while the service is killed is heard in order when it is b
   expect(Number(oldest.exec(await metrics())?.[1])).toBeGreaterThan(0);
   expect(await metrics()).toMatch(/^liaison_edge_up 1$/m);
 
+  const accounts = (await (await fetch(`${second.url}/api/v1/accounts`, { headers })).json()) as {
+    items: { webhook: string }[];
+  };
+  expect(accounts.items[0]?.webhook).toBe(`${edge.url}/webhooks/wechat-official/oa`);
+
   way.retarget(Number(new URL(second.url).port));
   way.resume();
   for (const phone of people) await expect.poll(() => arrived(phone).length, LIMIT).toBeGreaterThan(0);
