@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseDuration } from "./clock.ts";
+import { withFiles } from "./config-files.ts";
 import { readNetworks } from "./networks.ts";
 import type { TraceSettings } from "./observe/watch.ts";
 
@@ -39,6 +39,13 @@ export type Config = {
   readonly traces: TraceSettings | null;
   /** Another model that may vote on words which would be asked about; null: none is asked. */
   readonly model: { readonly url: string; readonly name: string; readonly key: string | null } | null;
+  /** The edge, which takes messages in while the service is away; null: there is none. */
+  readonly edge: {
+    /** What edge and service share. */
+    readonly secret: string;
+    /** Its address, without a slash at its end; null where nobody asks it how much waits. */
+    readonly url: string | null;
+  } | null;
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -113,6 +120,13 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]+$/, { error: "must be one word of plain letters, digits and signs" })
       .optional(),
+    EDGE_SECRET: z
+      .string()
+      .regex(/^[\x21-\x7e]{32,256}$/, {
+        error: "must be at least 32 letters, digits and signs, as `openssl rand -base64 32` makes them",
+      })
+      .optional(),
+    EDGE_URL: url(["http:", "https:"]).optional(),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -144,6 +158,11 @@ const environment = z
       when: ({ value }) => typeof value === "object" && value !== null,
     },
   )
+  .refine((values) => values.EDGE_URL === undefined || values.EDGE_SECRET !== undefined, {
+    path: ["EDGE_SECRET"],
+    error: "is required with EDGE_URL: set it to what the edge was given",
+    when: ({ value }) => typeof value === "object" && value !== null,
+  })
   .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
     path: ["LIAISON_SECRET"],
     error: "is required with DATABASE_URL: set it to what `openssl rand -base64 32` prints, and keep it",
@@ -163,7 +182,11 @@ export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] } {
-  const { set, unreadable } = withFiles(variables, folder);
+  const { set, unreadable } = withFiles(
+    variables,
+    folder,
+    (name) => Object.hasOwn(environment.shape, name) || API_BASE.test(name),
+  );
   const parsed = environment.safeParse(set);
   const bases = Object.entries(set).filter(([name]) => API_BASE.test(name));
   const wrongBases = bases.filter(([, value]) => !url(["http:", "https:"]).safeParse(value).success);
@@ -197,6 +220,7 @@ export function readConfig(
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),
       model: modelSettings(values),
+      edge: edgeSettings(values),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
@@ -225,6 +249,13 @@ function modelSettings(
   return url === undefined || name === undefined ? null : { url, name, key };
 }
 
+function edgeSettings({
+  EDGE_SECRET: secret,
+  EDGE_URL: url,
+}: Pick<z.output<typeof environment>, `EDGE_${"SECRET" | "URL"}`>): Config["edge"] {
+  return secret === undefined ? null : { secret, url: url?.replace(/\/+$/, "") ?? null };
+}
+
 /** The standard's `name=value,name=value`, the values percent-encoded; null when it is no such list. */
 function readHeaders(text: string): Record<string, string> | null {
   const pairs = text.split(",").map((pair) => /^\s*([\w.-]+)\s*=((?:[^%]|%[0-9a-f]{2})*)$/i.exec(pair));
@@ -237,43 +268,6 @@ function readHeaders(text: string): Record<string, string> | null {
 }
 
 const API_BASE = /^[A-Z]+_API_BASE$/;
-
-/** The names that are set, with what the files hold, and one sentence for each name whose file is of no use. */
-function withFiles(
-  variables: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): { readonly set: Readonly<Record<string, string>>; readonly unreadable: ReadonlyMap<string, string> } {
-  const set = new Map(Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
-  const unreadable = new Map<string, string>();
-  for (const [fileName, path] of [...set]) {
-    const name = fileName.replace(/_FILE$/, "");
-    if (name === fileName || !(Object.hasOwn(environment.shape, name) || API_BASE.test(name))) continue;
-    if (set.has(name)) unreadable.set(name, `${name} and ${fileName} are both set: keep one.`);
-    else {
-      const value = readValue(resolve(folder, path));
-      if (value.ok) set.set(name, value.text);
-      else unreadable.set(name, `${fileName} names ${path}, which ${value.reason}.`);
-    }
-  }
-  return { set: Object.fromEntries(set), unreadable };
-}
-
-function readValue(
-  path: string,
-): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string } {
-  try {
-    const text = readFileSync(path, "utf8").trim();
-    return text === "" ? { ok: false, reason: "is empty" } : { ok: true, text };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      ENOENT: "does not exist",
-      EACCES: "this user may not read",
-      EISDIR: "is a folder",
-    };
-    return { ok: false, reason: reasons[code ?? ""] ?? `cannot be read (${code ?? "unknown reason"})` };
-  }
-}
 
 /** The address by which a browser on this machine reaches what listens on `host` and `port`. */
 export function addressOf(host: string, port: number): string {

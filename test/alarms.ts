@@ -15,4 +15,5 @@ export const ALARMS = [
   "LiaisonCalendarMissing",
   "LiaisonCodesGuessed",
   "LiaisonWebFlood",
+  "LiaisonEdgeWaiting",
 ] as const;

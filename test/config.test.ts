@@ -37,6 +37,7 @@ describe("the environment", () => {
         metricsPort: null,
         traces: null,
         model: null,
+        edge: null,
         startedByNpm: false,
       },
     });
@@ -84,6 +85,18 @@ describe("the environment", () => {
     });
     expect(read({ ...more, OTEL_SDK_DISABLED: "true" })).toMatchObject({ config: { traces: null } });
     expect(problems({ OTEL_EXPORTER_OTLP_HEADERS: "a=%zz", OTEL_TRACES_SAMPLER_ARG: "2" })).toHaveLength(2);
+  });
+
+  test("knows an edge by what both share, and asks it where its address is said", () => {
+    const EDGE_SECRET = "x".repeat(32);
+    expect(read({ EDGE_SECRET })).toMatchObject({ config: { edge: { secret: EDGE_SECRET, url: null } } });
+    const named = { EDGE_SECRET, EDGE_URL: "https://edge.example/" };
+    expect(read(named)).toMatchObject({ config: { edge: { secret: EDGE_SECRET, url: "https://edge.example" } } });
+    expect(problems({ EDGE_URL: "https://edge.example" })).toEqual([expect.stringMatching(/^EDGE_SECRET is required/)]);
+    for (const wrong of ["short", `${"x".repeat(31)} y`]) {
+      expect(problems({ EDGE_SECRET: wrong })).toEqual([expect.stringMatching(/^EDGE_SECRET must be/)]);
+      expect(problems({ EDGE_SECRET: wrong }).join()).not.toContain(wrong);
+    }
   });
 
   test("treats an empty value as none", () => {

@@ -2,9 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { configDefaults } from "vitest/config";
 import { startVitest } from "vitest/node";
 import { LongestFirst } from "./setup/longest-first.ts";
 import { openRunFolder } from "./setup/run-folder.ts";
+
+/** What is too large for everybody's `npm ci`, and has packages of its own: its tests run where these are installed. */
+const APART = [{ folder: "test/edge", needs: "wrangler", tests: "test/edge/**", what: "the edge in workerd" }];
 
 /**
  * Runs all tests that this machine can run, or those whose paths hold one of the given words, and says plainly, at the end,
@@ -20,6 +24,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../node_modules/.c
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const inOrder = { sequence: { sequencer: LongestFirst } };
 const shuffled = { sequence: { shuffle: { files: true, tests: false }, seed } };
+const absent = APART.filter(({ folder, needs }) => !existsSync(join(folder, "node_modules", needs, "package.json")));
 // A file that is named as a whole is run whatever its name is.
 const named = positionals.filter((path) => existsSync(path) && path.endsWith(".ts") && !path.endsWith(".test.ts"));
 const vitest = await startVitest("test", positionals, {
@@ -27,6 +32,7 @@ const vitest = await startVitest("test", positionals, {
   watch: false,
   ...(values.shuffle ? shuffled : inOrder),
   ...(named.length > 0 ? { include: named } : {}),
+  exclude: [...configDefaults.exclude, ...absent.map(({ tests }) => tests)],
 });
 const modules = vitest.state.getTestModules();
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -54,6 +60,8 @@ const needs = [
 for (const { program, what } of needs) {
   if (!isOnPath(program)) console.log(`Left out: the tests of ${what}, for ${program} is not on the PATH.`);
 }
+for (const { folder, needs, what } of absent)
+  console.log(`Left out: the tests of ${what}, for ${needs} is not installed (npm ci --prefix ${folder}).`);
 if (process.getuid?.() !== 0)
   console.log("Left out: the tests of the embedded database under root, for this user is not root.");
 if (values.shuffle) console.log(`The files ran in an order of their own: npm test -- --shuffle --seed ${seed}`);

@@ -64,6 +64,8 @@ export type ServiceOptions = {
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
   /** A platform beside WeChat, with one account of its channel, `qinghe` too. */
   readonly beside?: Beside;
+  /** What it shares with an edge; nothing is taken in from one when left out. */
+  readonly edgeSecret?: string;
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
 } & Pick<Runtime, "voter">;
@@ -204,8 +206,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     passiveReply: (account, inbound) => passiveReply(runtime, account, inbound),
     now,
     maxAgeSeconds: 300,
-    answerWithinMs: LIMIT_MS,
-    log,
+    ...{ answerWithinMs: LIMIT_MS, edgeSecret: options.edgeSecret, log },
     checks: { database: async () => true, queue: () => queues.ready() },
     partners: partnerCallsTo(runtime, queues),
     ...pages,

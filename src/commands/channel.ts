@@ -20,14 +20,14 @@ export function addChannelCommands(channel: Command, context: CommandContext): v
     )
     .action(async (type, { account, county, ...given }) => {
       const gathered = await gatherOptions(given, secretReader(folder, readInput));
-      await withCounty({ county }, async (installation, jurisdictionId, { publicUrl, apiBases }) => {
+      await withCounty({ county }, async (installation, jurisdictionId, { publicUrl, apiBases, edge }) => {
         if (!gathered.ok) {
           for (const problem of gathered.problems) output.err(problem);
           return 2;
         }
         const { options, warnings, seen } = gathered;
         for (const warning of warnings) output.err(warning);
-        const wanted = { type, name: account, options, publicUrl, apiBases };
+        const wanted = { type, name: account, options, publicUrl, apiBases, receivesAt: edge?.url ?? publicUrl };
         const status = await runChannelAdd(output, installation, jurisdictionId, wanted);
         if (areArgumentsSeen && seen.length > 0) output.err(seenByOthers(seen));
         return status;
@@ -55,6 +55,8 @@ async function runChannelAdd(
     readonly name: string;
     readonly options: Readonly<Record<string, string | undefined>>;
     readonly publicUrl: string;
+    /** What platforms are told: the edge, where there is one. */
+    readonly receivesAt: string;
     readonly apiBases: Readonly<Record<string, string>>;
   },
 ): Promise<ExitStatus> {
@@ -72,7 +74,7 @@ async function runChannelAdd(
     for (const problem of added.problems) err(problem);
     return 2;
   }
-  const address = `${wanted.publicUrl}/webhooks/${channel.type}/${wanted.name}`;
+  const address = `${wanted.receivesAt}/webhooks/${channel.type}/${wanted.name}`;
   const services = { ...installation, apiBases: wanted.apiBases, publicUrl: wanted.publicUrl };
   const untold = await registerAccount(services, channel, added.account, address);
   for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);

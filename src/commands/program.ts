@@ -245,6 +245,10 @@ function createProgram(
     async (understand) =>
       (await import("./understand/understand.ts")).addUnderstandCommands(understand, commandContext),
   );
+  inFile(
+    program.command("edge").description("The edge, which takes messages in while the service is away."),
+    async (edge) => (await import("./maintenance/edge.ts")).addEdgeCommands(edge, commandContext),
+  );
   inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
     (await import("./maintenance/maintenance.ts")).addStuck(stuck, commandContext),
   );

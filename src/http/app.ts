@@ -9,6 +9,7 @@ import { api } from "./api/app.ts";
 import type { ApiServices } from "./api/rulesets.ts";
 import { isBrokenOff } from "./broken-off.ts";
 import { consolePages } from "./console.ts";
+import { edgeInbox } from "./edge-inbox.ts";
 import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
@@ -25,6 +26,8 @@ export type AppServices = WebhookServices &
     readonly publicUrl: string;
     /** What takes the calls of partners in; they are answered as accounts that are not there, when left out. */
     readonly partners?: Omit<PartnerCallServices, "log">;
+    /** What edge and service share; nothing is taken in from an edge without it. */
+    readonly edgeSecret?: string | undefined;
     /** What stands behind the pages of the web chat; there are none without it. */
     readonly webChat?: Omit<WebChatServices, "inbox" | "log" | "publicUrl" | "tally">;
     /** What stands behind the pages on which deputies answer; there are none without it. */
@@ -57,11 +60,14 @@ type App = Hono<{ Bindings: Partial<HttpBindings> }>;
 export function createApp(services: AppServices): App {
   const app: App = new Hono();
   const { follow, watch, board, publicUrl } = services;
-  if (follow !== undefined) app.use("/webhooks/*", follow);
+  if (follow !== undefined) for (const path of ["/webhooks/*", "/edge/*"]) app.use(path, follow);
   if (services.partners !== undefined) {
     app.route("/webhooks/partners", partnerCalls({ ...services.partners, log: services.log }));
   }
   app.route("/webhooks", webhooks(services));
+  if (services.edgeSecret !== undefined) {
+    app.route("/edge/inbox", edgeInbox({ ...services, secret: services.edgeSecret }));
+  }
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
   // Before the policy of all other pages, which lets nothing run; after the queue's page, which stands below the same address.

@@ -5,6 +5,7 @@ import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework
 import { type County, listCounties } from "../casework/county/counties.ts";
 import { type CalendarNow, calendarNow } from "../casework/county/settings.ts";
 import { type AccountState, accountStates } from "../casework/office/channel-accounts.ts";
+import type { DoorState } from "../edge-protocol.ts";
 import { withTimeout } from "../with-timeout.ts";
 
 /** The depth of each queue: its jobs, by state. */
@@ -30,6 +31,8 @@ type Snapshot = {
   readonly counties: readonly Watched[] | null;
   readonly depth: QueueDepth | null;
   readonly backupAt: Date | null;
+  /** Null where the edge does not answer, undefined where there is none to ask. */
+  readonly doors: readonly DoorState[] | null | undefined;
   readonly at: Date;
 };
 
@@ -40,6 +43,7 @@ const LIMIT_MS = 4000;
 /**
  * The gauges of an installation; they are the same in every process.
  * @param services.depth of the queue
+ * @param services.doors what waits at the edge; left out where there is none to ask
  * @param services.lastBackupAt null when there was none; it does not throw
  */
 export function createWaitingGauges(services: {
@@ -47,18 +51,20 @@ export function createWaitingGauges(services: {
   readonly now: () => Date;
   readonly timeZone: string;
   readonly depth: () => Promise<QueueDepth>;
+  readonly doors?: () => Promise<readonly DoorState[]>;
   readonly lastBackupAt: () => Promise<Date | null>;
 }): WaitingGauges {
-  const { now, depth, lastBackupAt } = services;
+  const { now, depth, doors, lastBackupAt } = services;
   let last: { readonly atMs: number; readonly snapshot: Promise<Snapshot> } | null = null;
 
   const look = async (): Promise<Snapshot> => {
-    const [counties, jobs, backupAt] = await Promise.all([
+    const [counties, jobs, backupAt, atEdge] = await Promise.all([
       withTimeout(LIMIT_MS, countAll(services)).catch(() => null),
       withTimeout(LIMIT_MS, depth()).catch(() => null),
       lastBackupAt(),
+      doors && withTimeout(LIMIT_MS, doors()).catch(() => null),
     ]);
-    return { counties, depth: jobs, backupAt, at: now() };
+    return { counties, depth: jobs, backupAt, doors: atEdge, at: now() };
   };
 
   return {
@@ -158,11 +164,31 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
   gauge("liaison_backup_last_seconds", "When the last backup was made; 0 for never").set(
     (snapshot.backupAt?.getTime() ?? 0) / 1000,
   );
+  drawDoors(snapshot.doors, gauge);
   const jobs = gauge("liaison_queue_jobs", "Jobs that the queue holds, by state", ["queue", "state"]);
   for (const [queue, states] of Object.entries(snapshot.depth ?? {})) {
     for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
   }
   return registry.metrics();
+}
+
+/** The edge has the real clock, whatever was done to ours. Where there is none to ask, nothing has a value. */
+function drawDoors(
+  doors: readonly DoorState[] | null | undefined,
+  gauge: (name: string, help: string, labelNames?: string[]) => Gauge,
+): void {
+  const up = gauge("liaison_edge_up", "Whether the edge says how much waits there");
+  if (doors === undefined) up.remove();
+  else up.set(doors === null ? 0 : 1);
+  const labels = ["channel", "account"];
+  const waiting = gauge("liaison_edge_waiting", "Requests that wait at the edge", labels);
+  const oldest = gauge("liaison_edge_oldest_seconds", "Age of the oldest request at the edge, 0 without", labels);
+  const refused = gauge("liaison_edge_refused", "Requests of the edge that the service refused", labels);
+  for (const { channel, account, ...door } of doors ?? []) {
+    waiting.set({ channel, account }, door.waiting);
+    oldest.set({ channel, account }, door.oldestSeconds);
+    refused.set({ channel, account }, door.refused);
+  }
 }
 
 function ageSeconds({ oldest }: WaitingCount, now: Date): number {

@@ -9,6 +9,7 @@ import { createTokenCache } from "../http/token-cache.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import type { StartedTracing } from "../observe/tracing.ts";
 import { createWaitingGauges } from "../observe/waiting.ts";
+import { askEdge } from "./edge-client.ts";
 import { lastBackupAt } from "./last-backup.ts";
 
 /** The observability of a process: metrics always, traces where the configuration says to where. */
@@ -39,12 +40,13 @@ export function metricsServices(
     readonly now: () => Date;
     readonly log: Logger;
     readonly dataFolder: string;
+    readonly edge: Config["edge"];
     readonly timeZone: string;
     readonly addressOf: ClientAddress;
     readonly sessions?: SessionLookup;
   },
 ): MetricsServices {
-  const { database, queues, now, log, dataFolder, timeZone, addressOf, sessions } = services;
+  const { database, queues, now, log, dataFolder, edge, timeZone, addressOf, sessions } = services;
   return {
     guard: {
       tokens: createTokenCache({ database, now }),
@@ -60,6 +62,7 @@ export function metricsServices(
       timeZone,
       depth: queues.depth,
       lastBackupAt: () => lastBackupAt(dataFolder),
+      ...(edge?.url != null && { doors: askEdge({ secret: edge.secret, url: edge.url }).state }),
     }),
   };
 }

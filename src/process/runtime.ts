@@ -59,6 +59,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     media: mediaStore(join(config.dataFolder, "media")),
     reader: openReader(),
     publicUrl: config.publicUrl,
+    receivesAt: config.edge?.url ?? config.publicUrl,
     ...(config.clockOffsetMs !== 0 && { unmoved: () => new Date() }),
     ...(config.model !== null && { voter: createVoter(config.model) }),
     log,

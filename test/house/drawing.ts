@@ -8,14 +8,7 @@ const WIDTH = 22;
  * The number before a folder is its step; a folder imports those with lower numbers.
  */
 function drawingOf(ladder: readonly Part[]): string {
-  return [
-    "```",
-    ...[...ladder]
-      .filter(({ toCome }) => !toCome)
-      .reverse()
-      .flatMap(linesOf),
-    "```",
-  ].join("\n");
+  return ["```", ...[...ladder].reverse().flatMap(linesOf), "```"].join("\n");
 }
 
 function linesOf(part: Part): string[] {

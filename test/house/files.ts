@@ -3,7 +3,14 @@ import { LADDER } from "./ladder.ts";
 
 /** The files of code below some folders, as paths from the project's own folder. */
 export function filesOfCode(folders: readonly string[]): string[] {
-  return globSync(folders.map((folder) => `${folder}/**/*.{ts,tsx,css}`)).sort();
+  // Folders that have packages of their own are no code of ours.
+  const found = globSync(
+    folders.map((folder) => `${folder}/**/*.{ts,tsx,css}`),
+    {
+      exclude: (path) => path.split("/").includes("node_modules"),
+    },
+  );
+  return found.sort();
 }
 
 /** Whether the ladder gives a file its place. */

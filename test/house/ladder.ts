@@ -1,4 +1,5 @@
 import { CONSOLE_STEPS, type Step } from "./console-steps.ts";
+import { EDGE_PARTS } from "./edge-parts.ts";
 
 export type { Step };
 
@@ -12,14 +13,13 @@ export type Part = {
   readonly refuses?: readonly string[];
   /** The folders inside, from the ground up: a folder imports those of lower steps, none of its own or above. */
   readonly steps?: readonly Step[];
-  /** Whether it is only given its place here, and is not built yet. */
-  readonly toCome?: true;
 };
 
 /** The one file that may name the queue's library. */
 export const QUEUE_FILE = { path: "workers/queues.ts", library: "bullmq" } as const;
 
 const DATA = ["src/domain", "src/with-timeout.ts", "src/channels", "db"];
+const SERVICE = [...DATA, "src/edge-protocol.ts"];
 const SETTINGS = ["src/clock.ts", "src/config.ts", "src/log.ts"];
 
 /**
@@ -76,6 +76,11 @@ export const LADDER: readonly Part[] = [
         figures: "what is counted: each figure once, pure, with its method in words; periods",
       },
     ],
+  },
+  {
+    path: "src/edge-protocol.ts",
+    about: "what edge and service say to each other, and how each proves that it is the other",
+    mayImport: [],
   },
   { path: "src/with-timeout.ts", about: "a promise that ends in time", mayImport: [] },
   { path: "src/networks.ts", about: "networks as the settings name them", mayImport: [] },
@@ -209,17 +214,18 @@ export const LADDER: readonly Part[] = [
       },
     ],
   },
-  { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
+  { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...SERVICE, "src/casework"] },
+  { path: "src/config-files.ts", about: "settings that stand in files of their own", mayImport: [] },
   {
     path: "src/config.ts",
     about: "the settings, read from the environment",
-    mayImport: ["src/clock.ts", "src/networks.ts", "src/observe"],
+    mayImport: ["src/clock.ts", "src/networks.ts", "src/config-files.ts", "src/observe"],
   },
   { path: "src/log.ts", about: "the log and what it leaves out", mayImport: ["src/config.ts"] },
   {
     path: "src/http",
     about: "webhooks, API, health and metrics, over Hono",
-    mayImport: [...DATA, "src/partners", "src/print", "src/casework", "src/observe"],
+    mayImport: [...SERVICE, "src/partners", "src/print", "src/casework", "src/observe"],
   },
   {
     path: "src/console",
@@ -234,12 +240,7 @@ export const LADDER: readonly Part[] = [
     mayImport: ["src/domain"],
     refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
   },
-  {
-    path: "src/edge.ts",
-    about: "the receiving side of the channels on an edge network",
-    mayImport: ["src/domain", "src/channels"],
-    toCome: true,
-  },
+  ...EDGE_PARTS,
   {
     path: "workers",
     about: "the queue's workers: they wake up, call casework and sleep",
@@ -248,7 +249,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/process",
     about: "how a process starts: installation, runtime, service, server, secret",
-    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/observe", "src/http", "workers"],
+    mayImport: [...SERVICE, ...SETTINGS, "src/casework", "src/observe", "src/http", "workers"],
   },
   {
     path: "src/demo/platforms",
@@ -271,7 +272,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/commands",
     about: "the command line, one file a command",
-    mayImport: [...DATA, ...SETTINGS, "src/print", "src/casework", "src/observe", "src/process", "src/demo"],
+    mayImport: [...SERVICE, ...SETTINGS, "src/print", "src/casework", "src/observe", "src/process", "src/demo"],
   },
   { path: "src/loading.ts", about: "shortens the loading of one large library", mayImport: [] },
   {

@@ -26,7 +26,7 @@ export const ACCOUNT_TEST = errandKind({
     const found = await asItIsNow(run, row);
     if (found?.sender.test === undefined)
       throw new ErrandFailed("Accounts of this platform cannot be tried from here.");
-    const callback = `${runtime.publicUrl ?? ""}/webhooks/${row.channel}/${row.name}`;
+    const callback = `${runtime.receivesAt ?? runtime.publicUrl ?? ""}/webhooks/${row.channel}/${row.name}`;
     const lines: TestLine[] = await found.sender.test(callback);
     const isFine = lines.every(({ verdict }) => verdict !== "wrong");
     await runtime.database.inCounty(jurisdictionId, (tx) =>

@@ -157,16 +157,21 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
   }
 }
 
+/** The accounts of all counties, with their secrets. */
+export async function everyAccount(database: Database, vault: Vault): Promise<ChannelAccount[]> {
+  const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
+  return rows.map((row) => unseal(vault, row));
+}
+
 /** The weaknesses of the accounts of all counties, in their channels' words. */
 export async function weakAccounts(
   database: Database,
   vault: Vault,
   channelOf: (type: string) => Channel | null,
 ): Promise<{ readonly channel: string; readonly account: string; readonly weakness: string }[]> {
-  const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
-  return rows.flatMap((row) => {
-    const { channel, name: account } = row;
-    const weaknesses = channelOf(channel)?.weaknesses?.(unseal(vault, row)) ?? [];
+  return (await everyAccount(database, vault)).flatMap((one) => {
+    const { channel, name: account } = one;
+    const weaknesses = channelOf(channel)?.weaknesses?.(one) ?? [];
     return weaknesses.map((weakness) => ({ channel, account, weakness }));
   });
 }

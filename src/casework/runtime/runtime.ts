@@ -32,6 +32,8 @@ export type Runtime = {
   readonly countVote?: (what: VoteUse | "agreed" | "disagreed") => void;
   /** How the world sees this service, to which platforms send; left out where nothing asks for it. */
   readonly publicUrl?: string;
+  /** The address that platforms are told: of the edge, where there is one; `publicUrl` when left out. */
+  readonly receivesAt?: string;
   /** The time that others have too, where `now` was moved for a rehearsal; left out where it was not. */
   readonly unmoved?: () => Date;
   /** How partners are called; `fetch` of Node when left out. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { WebhookRequest, WebhookResult } from "../../../src/channels/channel.ts";
+import { receivingPart } from "../../../src/channels/receiving.ts";
 import type { Inbound, InboundContent } from "../../../src/domain/messages/message.ts";
 import type { Cases } from "./cases.ts";
 import { accountWith, type Driver, NOW, RULES, type Said } from "./driver.ts";
@@ -203,6 +204,21 @@ export function inboundCases(cases: Cases, driver: Driver): void {
       const kept = result.kind === "received" ? result.messages.map(({ content }) => content.kind) : [];
       expect(kept.every((kind) => kind === "quarantined" || kind === "unsupported")).toBe(true);
     }
+  });
+  cases.add("I19 what is for receiving is enough to read all of it, and nothing else is among it", () => {
+    const part = receivingPart(channel, account);
+    const atEdge = { ...account, ...part, id: "elsewhere", jurisdictionId: "" };
+    const rules = { now: NOW, maxAgeSeconds: RULES.maxAgeSeconds };
+    for (const [said] of KINDS) {
+      const request = driver.request(said, NOW);
+      if (request === null) continue;
+      expect(JSON.stringify(channel.receive(atEdge, request, rules))).toBe(JSON.stringify(read(request)));
+      for (const spoil of Object.values(driver.spoiled)) {
+        expect(channel.receive(atEdge, spoil(request), rules).kind).toBe(read(spoil(request)).kind);
+      }
+    }
+    const others = channel.options.filter(({ isSecret, isForReceiving }) => isSecret && !isForReceiving);
+    for (const { name } of others) expect(JSON.stringify(part)).not.toContain(driver.options[name] ?? name);
   });
   cases.add("I0 wrong options are named, right ones become settings and secrets", () => {
     for (const { options, names } of driver.wrongOptions) {

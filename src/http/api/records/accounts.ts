@@ -10,13 +10,12 @@ import { ACCOUNTS } from "../../contract/records/accounts.ts";
 import type { Mistake, Problem } from "../../problem.ts";
 import { notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
 
-/** The routes of the county's accounts at platforms. @param services.publicUrl how platforms reach this service */
+/** The routes of the county's accounts at platforms. @param services.publicUrl how platforms reach this service, where no edge is in front of it */
 export function channelAccountRoutes(
   services: OperationServices & { readonly publicUrl: string },
-  { vault }: Pick<Runtime, "vault">,
+  { vault, receivesAt = services.publicUrl }: Pick<Runtime, "vault" | "receivesAt">,
 ): Hono<CallerEnv> {
-  const list = async (tx: Transaction) =>
-    (await staffAccounts(tx, vault)).map((one) => itemOf(one, services.publicUrl));
+  const list = async (tx: Transaction) => (await staffAccounts(tx, vault)).map((one) => itemOf(one, receivesAt));
   return operationRoutes(services, ACCOUNTS, {
     "GET /accounts": async ({ tx }) => ({
       body: { items: await list(tx), channels: platforms.map(({ type }) => type) },
@@ -52,8 +51,8 @@ const TAKEN: Problem = {
   detail: "An account of this name is there already: names are part of the webhook's address.",
 };
 
-function itemOf({ settings, secrets, ...account }: StaffAccount, publicUrl: string) {
-  const webhook = `${publicUrl}/webhooks/${account.channel}/${account.name}`;
+function itemOf({ settings, secrets, ...account }: StaffAccount, receivesAt: string) {
+  const webhook = `${receivesAt}/webhooks/${account.channel}/${account.name}`;
   return { ...account, settings: { ...settings }, secrets: [...secrets], webhook };
 }
 

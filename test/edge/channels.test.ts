@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ChannelAccount } from "../../src/channels/channel.ts";
+import { receivingPart } from "../../src/channels/receiving.ts";
+import { channelOf, platforms } from "../../src/channels/registry.ts";
+import type { SimulatedPlatform } from "../../src/demo/platforms/face/platform.ts";
+import { startTelegram } from "../../src/demo/platforms/telegram.ts";
+import { startWechat } from "../../src/demo/platforms/wechat.ts";
+import { wechatPlatform } from "../../src/demo/platforms/wechat-platform.ts";
+import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
+import { type Origin, startOrigin } from "./origin.ts";
+import { startEdge, type TestEdge } from "./worker.ts";
+
+/** The simulated platform of every channel that has a webhook. */
+const PLATFORMS: Readonly<Record<string, () => Promise<SimulatedPlatform>>> = {
+  "wechat-official": async () => wechatPlatform(await startWechat({ accounts: [], retryAfterMs: 50 })),
+  telegram: () => startTelegram(),
+};
+
+let origin: Origin;
+let way: TcpProxy;
+let edge: TestEdge;
+const opened = new Map<string, { readonly platform: SimulatedPlatform; readonly account: ChannelAccount }>();
+beforeAll(async () => {
+  origin = await startOrigin();
+  // Platforms are told an address before the edge knows their accounts.
+  way = await tcpProxy(9);
+  for (const [type, start] of Object.entries(PLATFORMS)) {
+    const platform = await start();
+    const options = await platform.openAccount("suite", `http://127.0.0.1:${way.port}/webhooks/${type}/suite`);
+    const configured = channelOf(type)!.configure(options);
+    if (!configured.ok) throw new Error(configured.problems.join(" "));
+    const { settings, secrets } = configured;
+    opened.set(type, {
+      platform,
+      account: { id: "a", jurisdictionId: "j", channel: type, name: "suite", settings, secrets },
+    });
+  }
+  const parts = [...opened].map(([type, { account }]) => [`${type}/suite`, receivingPart(channelOf(type)!, account)]);
+  edge = await startEdge({ ORIGIN: origin.url, ACCOUNTS: JSON.stringify(Object.fromEntries(parts)) });
+  way.retarget(Number(new URL(edge.url).port));
+});
+afterAll(async () => {
+  await edge.close();
+  await way.close();
+  for (const { platform } of opened.values()) await platform.close();
+  await origin.close();
+});
+
+it("every channel that has a webhook is tried here", () => {
+  const types = platforms.filter(({ pageOf }) => pageOf === undefined).map(({ type }) => type);
+  expect(Object.keys(PLATFORMS).toSorted()).toEqual(types.toSorted());
+});
+
+it.each(Object.keys(PLATFORMS))(
+  "%s is received at the edge, and what is handed over reads as what was said",
+  async (type) => {
+    const { platform, account } = opened.get(type)!;
+    const before = origin.taken.length;
+    expect(await platform.phone("suite", "1001").say("柳东村路灯坏了")).toMatchObject({ accepted: true });
+    await expect.poll(() => origin.taken.length).toBeGreaterThan(before);
+    const handed = origin.taken[before]!;
+    const headers = new Headers(handed.headers);
+    const result = channelOf(type)!.receive(
+      account,
+      {
+        method: handed.method,
+        query: new URLSearchParams(handed.query),
+        header: (name) => headers.get(name),
+        body: "body" in handed ? Buffer.from(handed.body) : Buffer.from(handed.base64, "base64"),
+      },
+      { now: new Date(handed.at), maxAgeSeconds: 300 },
+    );
+    if (result.kind !== "received") throw new Error(`what was handed over is ${result.kind}`);
+    // Where a platform only says that something lies ready, that is handed over.
+    const isNudge = result.messages.length === 0 && result.nudges.length > 0;
+    const contents = result.messages.map(({ content }) => content);
+    expect(contents).toEqual(isNudge ? [] : [{ kind: "text", text: "柳东村路灯坏了" }]);
+  },
+);
