@@ -1,10 +1,11 @@
 import type { Outbound, OutboundContent, Rung } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, Address, IsOurs, Sender, SendOutcome } from "../channel.ts";
+import type { Answered } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
-import { type Answered, type Api, CALLS_PER_SECOND } from "./api.ts";
+import { type Api, CALLS_PER_SECOND } from "./api.ts";
 import { MENU_LIMITS, menuOf } from "./choices.ts";
 import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";

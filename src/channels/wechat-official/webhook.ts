@@ -2,24 +2,16 @@ import { createHash } from "node:crypto";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
 import type { LooseSignature, WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { type ParsedBody, parseBody } from "../tencent-callback/body.ts";
-import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
+import { type AesKey, isSignedBy } from "../tencent-callback/crypto.ts";
 import { type Fields, textOf } from "../tencent-callback/fields.ts";
 import { hasLooseForm, latestReading } from "../tencent-callback/loose-signature.ts";
-import { sealedTexts } from "../tencent-callback/sealed.ts";
+import { type FreshRules, isFresh, openSealedBody } from "../tencent-callback/request.ts";
 import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
 /** The keys with which a callback is verified and decrypted. `aesKey` null means plain mode. */
 export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
-
-/**
- * The rules for the age of a callback.
- *
- * `maxAgeSeconds` is how far a signed timestamp may lie from `now`, on either side; 0 for any distance. Where our clock
- * was moved for a rehearsal, `unmoved` is the time that platforms have, and either counts.
- */
-export type WebhookRules = { readonly now: Date; readonly unmoved?: Date | undefined; readonly maxAgeSeconds: number };
 
 const MAX_BODY_BYTES = 256 * 1024;
 const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
@@ -33,7 +25,7 @@ const TOO_LARGE: WebhookReply = { status: 413, contentType: "text/plain", body: 
  * step down to plain mode. Before the signature is known to be good everything wrong gets one and the same refusal;
  * after it, whatever cannot be read is quarantined and answered like any message.
  */
-export function receive(keys: WebhookKeys, request: WebhookRequest, rules: WebhookRules): WebhookResult {
+export function receive(keys: WebhookKeys, request: WebhookRequest, rules: FreshRules): WebhookResult {
   if (request.body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", TOO_LARGE);
   if (!isFresh(request.query.get("timestamp") ?? "", rules)) return refused("timestamp outside the allowed span");
   if (keys.aesKey !== null) {
@@ -65,7 +57,7 @@ function isSigned(keys: WebhookKeys, query: URLSearchParams): boolean {
 }
 
 /** The signature of a request in plain mode: which request it serves, and until when it could serve another. */
-function looseSignature(keys: WebhookKeys, request: WebhookRequest, rules: WebhookRules): LooseSignature {
+function looseSignature(keys: WebhookKeys, request: WebhookRequest, rules: FreshRules): LooseSignature {
   const { method, query, body } = request;
   const { timestamp, nonce } = signed(query);
   const open = createHash("sha256").update(JSON.stringify([method, timestamp, nonce, query.get("echostr")]));
@@ -81,22 +73,16 @@ function looseSignature(keys: WebhookKeys, request: WebhookRequest, rules: Webho
   };
 }
 
-/** Only what was encrypted counts: in compat mode the clear fields beside it are not covered by the signature. */
+/** In compat mode the clear fields beside what was encrypted are not covered by the signature. */
 function receiveSealed(
   keys: WebhookKeys & { readonly aesKey: AesKey },
-  { query, body }: WebhookRequest,
+  request: WebhookRequest,
   now: Date,
 ): WebhookResult {
-  const claimed = query.get("msg_signature");
-  if (claimed === null) return refused("no msg_signature, although the account has an AES key");
-  const parts = signedParts(keys, query);
-  const sealed = sealedTexts(body).find((one) => isSignedBy(claimed, [...parts, one]));
-  if (sealed === undefined) return refused("signature");
-  const envelope = parseBody(body);
-  if (!envelope.ok || textOf(envelope.fields, "Encrypt") !== sealed) return refused("an envelope that cannot be read");
-  const opened = decrypt(keys.aesKey, sealed, keys.appId);
-  if (opened === null) return refused("Encrypt cannot be opened");
-  return received(keys, { appId: keys.appId, body: opened, now }, parseBody(opened), query.get("openid"));
+  const { appId } = keys;
+  const opened = openSealedBody({ ...keys, owner: appId }, request);
+  if (!opened.ok) return refused(opened.reason);
+  return received(keys, { appId, body: opened.bytes, now }, parseBody(opened.bytes), request.query.get("openid"));
 }
 
 function received(keys: WebhookKeys, genuine: Genuine, parsed: ParsedBody, openid: string | null): WebhookResult {
@@ -135,12 +121,6 @@ function signed(query: URLSearchParams): { readonly timestamp: string; readonly 
 function signedParts(keys: WebhookKeys, query: URLSearchParams): readonly string[] {
   const { timestamp, nonce } = signed(query);
   return [keys.token, timestamp, nonce];
-}
-
-function isFresh(timestamp: string, { now, unmoved = now, maxAgeSeconds }: WebhookRules): boolean {
-  if (maxAgeSeconds === 0) return true;
-  if (!/^\d{1,12}$/.test(timestamp)) return false;
-  return [now, unmoved].some((clock) => Math.abs(clock.getTime() / 1000 - Number(timestamp)) <= maxAgeSeconds);
 }
 
 function refused(reason: string, reply = REFUSAL): WebhookResult {

@@ -2,6 +2,7 @@
 export const CHANNEL_NAMES: Readonly<Record<"zh" | "en", Readonly<Record<string, string>>>> = {
   zh: {
     "wechat-official": "微信公众号",
+    wecom: "企业微信",
     telegram: "Telegram",
     feishu: "飞书",
     web: "网页",
@@ -10,6 +11,7 @@ export const CHANNEL_NAMES: Readonly<Record<"zh" | "en", Readonly<Record<string,
   },
   en: {
     "wechat-official": "WeChat official account",
+    wecom: "WeCom",
     telegram: "Telegram",
     feishu: "Feishu",
     web: "Web page",

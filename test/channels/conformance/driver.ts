@@ -75,6 +75,8 @@ export type Driver = {
   readonly calls: Partial<Record<"text" | "choices" | "card" | "media" | "notice", unknown>>;
   /** How the platform says no: its own codes for each class. */
   readonly errors: readonly { readonly fault: PlatformFault; readonly expect: Partial<SendOutcome> }[];
+  /** How the platform says yes and means no to this one person; left out where it does not. */
+  readonly partlyRefused?: Driver["errors"];
   /** The path of the call that sends a message. */
   readonly sendPath: string;
   /** Where a token is given, and the fault that says that it is refused; left out where a secret stands for itself. */
