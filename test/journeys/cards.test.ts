@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
 import { lockCase } from "../../src/casework/cases/load.ts";
+import { bindMember } from "../../src/casework/deputy/members/bind-member.ts";
 import { sealCase } from "../../src/casework/office/seal-case.ts";
 import { openTurn } from "../../src/casework/turn/open-turn.ts";
 import { finishTurn } from "../../src/casework/turn/turn.ts";
@@ -149,6 +150,32 @@ describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as con
         tx.select().from(outbox).where(eq(outbox.state, "waiting")),
       );
       expect(rows.filter(({ awaitsContact }) => !awaitsContact)).toEqual([]);
+    });
+
+    it("the office makes a member's chat a deputy's, who is told and may refuse", async () => {
+      const bind = (member: string, deputyCode = "D002") =>
+        bindMember(service.runtime, service.jurisdiction("qinghe"), {
+          ...{ deputy: deputyCode, channel: wecom, account: "qinghe", member },
+        });
+      const member = platform.phone("qinghe", "WangJianguo");
+      const shown = () => member.lines().map(({ text }) => text);
+      expect(await bind("WangJianguo")).toMatchObject({ ok: true });
+      await settle();
+      expect(shown().join("\n")).toContain("王建国代表您好");
+      expect(await bind("wangjianguo")).toMatchObject({ ok: true });
+      expect(await bind("wangjianguo", "D001")).toMatchObject({ ok: false });
+      expect(await bind("two words")).toMatchObject({ ok: false });
+      await settle();
+      expect(shown().filter((text) => text.includes("代表您好"))).toHaveLength(1);
+      await member.say("列表");
+      await settle();
+      expect(shown().at(-1)).toContain("您手上");
+      await member.say("不是我");
+      await settle();
+      expect(shown().at(-1)).toContain("不再收代表的事");
+      await member.say("列表");
+      await settle();
+      expect(shown().at(-1)).not.toContain("您手上");
     });
 
     it("keeps the code of a card sealed, until it is used", async () => {

@@ -23,6 +23,9 @@ type Known = { readonly how: How; readonly unit: string | null };
 /** The sentences to the people of units and stations, and to deputies about what a unit says. */
 export type BoundWording = {
   boundAs(a: { role: "unit" | "station"; name: string; open: number | null }): string;
+  /** The office made this chat a deputy's, and its member can refuse. */
+  boundByOffice(a: { deputy: string; platform: string; open: number }): string;
+  bindingRefused(): string;
   whichRole(a: { roles: readonly { role: "deputy" | "unit" | "station"; name: string }[] }): Question;
   // to a unit
   /** `deputy` is null where the office hands it over. */
