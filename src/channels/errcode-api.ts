@@ -24,7 +24,7 @@ export type ErrcodeApi = {
   download(path: string, query: Readonly<Record<string, string>>): Promise<Downloaded | Failed>;
 };
 
-/** What is a platform's own of an API that says its errors by an `errcode` in the answer. */
+/** The rules of one platform for an API that says its errors by an `errcode` in the answer. */
 export type ErrcodeRules = GateRules & {
   readonly base: string;
   readonly tokens: TokenSource;

@@ -1,8 +1,13 @@
 import type { Command } from "commander";
+import { pino } from "pino";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
+import { bindMember } from "../casework/deputy/members/bind-member.ts";
 import { setRelated, setStationHead } from "../casework/office/relations.ts";
+import { channelOf } from "../channels/registry.ts";
+import type { Config } from "../config.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
+import { openRuntime } from "../process/runtime.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Adds the commands on deputies: to invite one, to set a station's head, to record who is related. */
@@ -12,6 +17,17 @@ export function addDeputyCommands(deputy: Command, { output, ofCounty, withCount
     .action((code, options) =>
       withCounty(options, (installation, jurisdictionId) =>
         runDeputyInvite(output, installation, jurisdictionId, code),
+      ),
+    );
+  ofCounty(deputy.command("bind <code>"))
+    .description(
+      "Makes the chat of a member of the corporation (WeCom) this deputy's, without a code; the deputy is told and can refuse.",
+    )
+    .requiredOption("--account <channel:name>", "the account in which the member is, as wecom:main")
+    .requiredOption("--member <id>", "the member's id at the platform (账号)")
+    .action((code, { account, member, ...options }) =>
+      withCounty(options, (installation, jurisdictionId, config) =>
+        runDeputyBind(output, { installation, jurisdictionId, config }, { code, account, member }),
       ),
     );
   const decided = async (done: Promise<{ ok: true } | { ok: false; reason: string }>, told: string) => {
@@ -59,4 +75,31 @@ async function runDeputyInvite(
   }
   out(code);
   return 0;
+}
+
+/** `liaison deputy bind CODE --account wecom:NAME --member ID`; prints the deputy's code. */
+async function runDeputyBind(
+  { out, err }: Output,
+  {
+    installation,
+    jurisdictionId,
+    config,
+  }: { readonly installation: Installation; readonly jurisdictionId: string; readonly config: Config },
+  { code, account, member }: { readonly code: string; readonly account: string; readonly member: string },
+): Promise<ExitStatus> {
+  const [type = "", name = ""] = account.split(":");
+  const channel = channelOf(type);
+  if (channel === null || name === "") {
+    err(`--account ${account} is no account: write its channel and its name, as wecom:main.`);
+    return 2;
+  }
+  const { runtime, close } = await openRuntime(installation, config, pino({ level: "silent" }));
+  try {
+    const bound = await bindMember(runtime, jurisdictionId, { deputy: code, channel, account: name, member });
+    if (bound.ok) out(code);
+    else err(bound.problem);
+    return bound.ok ? 0 : 1;
+  } finally {
+    await close();
+  }
 }

@@ -224,3 +224,31 @@ describe("liaison case split and merge", () => {
     expect((await service.case(sealed.number)).events.map(({ type }) => type)).not.toContain("split");
   });
 });
+
+describe("liaison deputy bind", () => {
+  const bind = (...args: string[]) => liaison("deputy", "bind", ...args);
+
+  it("makes a member's chat a deputy's, once, and says in a sentence what is wrong", async () => {
+    const account = ["--corp-id", "ww0123456789abcdef", "--agent-id", "1000002", "--agent-secret-file", "wecom.secret"];
+    await file("wecom.secret", "secretOfTheApp");
+    await file("wecom.token", "tokenOfTheApp");
+    await file("wecom.key", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG");
+    const files = ["--token-file", "wecom.token", "--aes-key-file", "wecom.key"];
+    const added = await liaison("channel", "add", "wecom", "--account", "main", ...account, ...files);
+    expect(added.status).toBe(0);
+    for (const _ of ["once", "again"]) {
+      const bound = await bind("D001", "--account", "wecom:main", "--member", "ZhangSan");
+      expect([bound.status, bound.out.trim(), bound.err]).toEqual([0, "D001", ""]);
+    }
+    for (const [args, status, words] of [
+      [["D002", "--account", "wecom:main", "--member", "zhangsan"], 1, "another deputy"],
+      [["D404", "--account", "wecom:main", "--member", "lisi"], 1, "no deputy D404"],
+      [["D002", "--account", "wecom:other", "--member", "lisi"], 1, "no wecom account other"],
+      [["D002", "--account", "wechat-official:qinghe", "--member", "lisi"], 1, "deputy invite D002"],
+      [["D002", "--account", "wecom:main", "--member", "李 四"], 1, "--member"],
+      [["D002", "--account", "main", "--member", "lisi"], 2, "--account"],
+    ] as const) {
+      expect(await bind(...args)).toMatchObject({ status, out: "", err: expect.stringContaining(words) });
+    }
+  });
+});

@@ -1,17 +1,13 @@
 import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
-import { conversations } from "../../../db/schema/conversations.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, invites } from "../../../db/schema/people.ts";
 import { triesLeft, withWrong } from "../../domain/dialog/code-tries.ts";
 import { canonicalCode } from "../../domain/dialog/invite-code.ts";
-import { wordingOf } from "../../domain/wording/wording.ts";
-import { casesOfDeputy } from "../cases/load.ts";
-import { tell, tellConversation } from "../outbox/tell.ts";
-import { lockDeputy } from "../turn/deputy-chats.ts";
+import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { bindRole, isOpenRoleCode } from "./bind-role.ts";
+import { giveChat } from "./members/give-chat.ts";
 
 /** The purpose for which invite codes are hashed; see `vault.ts`. */
 export function invitePurpose(jurisdictionId: string): string {
@@ -37,15 +33,10 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
  * Binds the chat of the one who writes to the deputy, the unit or the station for whom a one-time code was made; what waited for
  * them is sent now.
  *
- * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A
- * deputy's former chat loses its rights with the new one, and is told so: whoever stole a code would else go unnoticed, and
- * a deputy who types there would be taken for a resident.
- *
- * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
+ * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour.
  * @throws Error in a transaction that others share (see `mayBind`), who may have told the deputy something that is not written yet
  */
 export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> {
-  const { conversation } = turn;
   const code = canonicalCode(typedCode);
   if (code !== "" && codesLookedUp(turn) === 0) {
     tellPaused(turn);
@@ -65,33 +56,12 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
     return { kind: "command" };
   }
   if (turn.isShared) throw new Error("a deputy is bound in a transaction of their own");
-  await lockDeputy(turn.tx, invite.deputyId);
   writeLater(turn, turn.tx.update(invites).set({ usedAt: turn.now }).where(eq(invites.id, invite.id)));
-  const former = await turn.tx
-    .update(conversations)
-    .set({ deputyId: null })
-    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, turn.account.id)))
-    .returning({ id: conversations.id, locale: conversations.locale });
-  conversation.deputyId = invite.deputyId;
-  turn.lookups.chatBound(invite.deputyId, conversation);
-  await turn.tx
-    .update(outbox)
-    .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
-    .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));
-  // What may never have arrived in a former chat is told again here.
-  await turn.tx
-    .update(outbox)
-    .set({ conversationId: conversation.id })
-    .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "uncertain"), gt(outbox.repeatsLeft, 0)));
-  for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
-    const words = wordingOf(locale).boundElsewhere({ deputy: invite.name, platform: turn.names[locale] });
-    tellConversation(turn, id, { kind: "deputy-answer", mustKnow: true, subject: null, words });
-  }
-  const open = (await casesOfDeputy(turn, invite.deputyId)).filter((one) => one.closedAt === null);
+  const open = await giveChat(turn, { id: invite.deputyId, name: invite.name });
   tell(turn, {
     kind: "deputy-answer",
     subject: null,
-    words: wordingFor(turn).bound({ deputy: invite.name, open: open.length }),
+    words: wordingFor(turn).bound({ deputy: invite.name, open }),
   });
   return { kind: "command" };
 }

@@ -9,6 +9,7 @@ import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
 import { bindChat } from "../deputy/bind.ts";
+import { refuseBinding } from "../deputy/members/refuse-binding.ts";
 import { receivePress } from "../deputy/presses/receive-press.ts";
 import { takeAskedWords } from "../deputy/presses/take-asked-words.ts";
 import {
@@ -122,6 +123,8 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
 async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   const code = understandBinding(spoken.text);
   if (code !== null) return bindChat(turn, code);
+  const refused = refuseBinding(turn, spoken.text);
+  if (refused !== null) return refused;
   const asked = await takeAskedWords(turn, spoken);
   if (asked !== null) return asked;
   const heard = await receiveBound(turn, spoken);

@@ -11,7 +11,7 @@ type Sent = {
   readonly marks: number;
 };
 
-/** What was sent to each member of late, shared by all processes. */
+/** The memory of what was sent to each member of late, shared by all processes. */
 export type Recent = {
   /**
    * Counts a message to a member before its call.

@@ -58,6 +58,8 @@ export type DialogState = {
   };
   /** The day on which this person was last told that the county is in trial, YYYY-MM-DD. */
   readonly notOpenOn?: string;
+  /** When the office made this chat a deputy's, whose member can refuse it. */
+  readonly boundByOffice?: string;
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };

@@ -18,6 +18,8 @@ const whole = (asked: string | Question) =>
 function sentences(say: BoundWording): Record<string, string> {
   return {
     boundUnit: say.boundAs({ role: "unit", name: unit, open: 2 }),
+    boundByOffice: say.boundByOffice({ deputy: "王建国", platform: "企业微信", open: 2 }),
+    bindingRefused: say.bindingRefused(),
     boundStation: say.boundAs({ role: "station", name: "柳河镇代表联络站", open: null }),
     whichRole: whole(
       say.whichRole({

@@ -37,7 +37,7 @@ export type Member = {
 };
 
 /** A code by which a card is changed: once, and for 72 hours. */
-export type ResponseCode = {
+type ResponseCode = {
   readonly message: AppMessage;
   readonly member: Member;
   readonly at: Date;

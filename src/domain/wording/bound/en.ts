@@ -73,6 +73,10 @@ export const boundEn: BoundWording = {
     role === "unit"
       ? `Bound: here you speak for ${name}. Handed over to you: ${open ?? 0}. Reply "list" to see them, "help" for what you can say.`
       : `Bound: here you speak for ${name}. Reply "help" for what you can say.`,
+  boundByOffice: ({ deputy, platform, open }) =>
+    `Welcome, Deputy ${deputy}! The county congress's deputies' affairs office bound your ${platform}: residents' matters come here. You have ${open} open. Reply "list" to see them, "help" for the commands. Not you, or not here? Reply "not me".`,
+  bindingRefused: () =>
+    "All right, nothing for the deputy comes here any more. Please tell the county congress's deputies' affairs office too.",
   whichRole: ({ roles }) => ({
     text: "In which role do you say this?",
     labels: roles.map(({ role, name }) => `${ROLES[role]}: ${name}`),

@@ -25,6 +25,9 @@ type Known = { readonly how: How; readonly unit: string | null };
 export type BoundWording = {
   boundAs(a: { role: "unit" | "station"; name: string; open: number | null }): string;
   whichRole(a: { roles: readonly { role: SpokenRole["role"]; name: string }[] }): Question;
+  /** The office made this chat a deputy's, and its member can refuse. */
+  boundByOffice(a: { deputy: string; platform: string; open: number }): string;
+  bindingRefused(): string;
   // to a unit
   /** `deputy` is null where the office hands it over. */
   handover(a: UnitMatter & { deputy: string | null; returnBy: string }): string;

@@ -72,6 +72,9 @@ export const boundZh: BoundWording = {
     role === "unit"
       ? `绑定好了，您在这里代表${name}。交给你们的有${open ?? 0}件。回“列表”看，回“帮助”看用法。`
       : `绑定好了，您在这里代表${name}。回“帮助”看用法。`,
+  boundByOffice: ({ deputy, platform, open }) =>
+    `${deputy}代表您好！县人大代表工作机构把您的${platform}绑定好了，群众的意见会发到这里。您手上有${open}件。回“列表”看，回“帮助”看用法。您不是${deputy}代表，或者不想在这里收，回“不是我”。`,
+  bindingRefused: () => "好，这里不再收代表的事。请也告诉县人大代表工作机构一声。",
   whichRole: ({ roles }) => ({
     text: "您现在以哪个身份说？",
     labels: roles.map(({ role, name }) => `${ROLES[role]}：${name}`),
