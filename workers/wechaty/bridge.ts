@@ -58,7 +58,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     await spool.moveOldAside();
     await files.forgetOld(now());
   };
-  const tidying = setInterval(() => void tidy().catch((error) => log("tidy-failed", { cause: causeOf(error) })), TIDY_MS);
+  const tidying = setInterval(
+    () => void tidy().catch((error) => log("tidy-failed", { cause: causeOf(error) })),
+    TIDY_MS,
+  );
   await tidy();
   return {
     url: server.url,
@@ -127,7 +130,8 @@ function takeFrom(parts: {
   const onLogin = () => log("logged-in");
   const onLogout = () => log("logged-out");
   const onError = (error: unknown) => log("puppet-error", { cause: causeOf(error) });
-  const onScan = (code: string, status: number) => log("scan", { status, open: `https://wechaty.js.org/qrcode/${encodeURIComponent(code)}` });
+  const onScan = (code: string, status: number) =>
+    log("scan", { status, open: `https://wechaty.js.org/qrcode/${encodeURIComponent(code)}` });
   const listeners: readonly (readonly [string, (...given: never[]) => void])[] = [
     ["message", onMessage],
     ["friendship", onFriend],

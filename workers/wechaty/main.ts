@@ -10,7 +10,7 @@ const SETTINGS = {
   WECHATY_SECRET: "the secret of the account, as it was given to `liaison channel add wechaty --secret`",
 } as const;
 const PORT = 8788;
-const SHORTEST_SECRET = 16;
+const SHORTEST_SECRET = 24;
 
 /** The value of a setting. @throws where it is not there */
 function setting(name: keyof typeof SETTINGS): string {

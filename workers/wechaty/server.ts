@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { MAX_FILE_BYTES, type KeptFiles } from "./kept-files.ts";
+import { type KeptFiles, MAX_FILE_BYTES } from "./kept-files.ts";
 import { causeOf, type Log } from "./log.ts";
 import { createPace, type Pace } from "./pace.ts";
 import type { Bot } from "./puppet.ts";

@@ -85,6 +85,16 @@ export type PlatformEvent =
   | { readonly type: "line"; readonly account: string; readonly person: string; readonly line: ScreenLine }
   | { readonly type: "log"; readonly entry: PlatformLogEntry };
 
+/** How something is said in a room: to nobody, naming the account, or quoting a line of the room. */
+export type SaidInRoom = { readonly naming?: true; readonly quoting?: ScreenLine };
+
+/** A room of several people in which the account is, as each of them sees it. */
+export type RoomView = {
+  /** @param person one of its members */
+  say(person: string, text: string, how?: SaidInRoom): Promise<Deed>;
+  lines(): readonly ScreenLine[];
+};
+
 /** A messaging platform as a service and people with phones meet it. It shares no code with the channel. */
 export type SimulatedPlatform = {
   readonly type: string;
@@ -93,6 +103,8 @@ export type SimulatedPlatform = {
   /** @returns the options with which `channel add` adds the account that was opened here */
   openAccount(name: string, webhookUrl: string): Promise<Record<string, string>>;
   phone(account: string, person: string): Phone;
+  /** A room with these people and the account in it, the same for the same name; left out where the platform has none. */
+  room?(account: string, room: string, members: readonly string[]): RoomView;
   fail(fault: PlatformFault): void;
   clearFaults(): void;
   advanceClock(byMs: number): void;
