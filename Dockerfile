@@ -11,6 +11,19 @@ COPY workers ./workers
 COPY src ./src
 RUN node src/http/pages/build.ts && node src/precompile.js
 
+# The bridge to Wechaty, by itself: `docker build --target wechaty`. The puppet's package is added by whoever takes its risk.
+FROM node:24-bookworm-slim AS wechaty
+ENV NODE_ENV=production WECHATY_FOLDER=/data WECHATY_HOST=0.0.0.0
+WORKDIR /app
+RUN install --directory --owner=node --group=node --mode=0700 /data
+COPY .npmrc ./
+COPY workers/wechaty ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && chown --recursive node:node node_modules
+USER node
+VOLUME /data
+EXPOSE 8788
+CMD ["node", "main.ts"]
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LIAISON_DATA=/data
 WORKDIR /app

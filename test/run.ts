@@ -8,7 +8,10 @@ import { LongestFirst } from "./setup/longest-first.ts";
 import { openRunFolder } from "./setup/run-folder.ts";
 
 /** What is too large for everybody's `npm ci`, and has packages of its own: its tests run where these are installed. */
-const APART = [{ folder: "test/edge", needs: "wrangler", tests: "test/edge/**", what: "the edge in workerd" }];
+const APART = [
+  { folder: "test/edge", needs: "wrangler", tests: "test/edge/**", what: "the edge in workerd" },
+  { folder: "workers/wechaty", needs: "wechaty", tests: "test/wechaty/bridge.test.ts", what: "the bridge to Wechaty" },
+];
 
 /**
  * Runs all tests that this machine can run, or those whose paths hold one of the given words, and says plainly, at the end,

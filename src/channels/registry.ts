@@ -4,8 +4,8 @@ import { feishu } from "./feishu/channel.ts";
 import { rehearsal } from "./rehearsal/channel.ts";
 import { telegram } from "./telegram/channel.ts";
 import { web } from "./web/channel.ts";
-import { wechaty } from "./wechaty/channel.ts";
 import { wechatOfficial } from "./wechat-official/channel.ts";
+import { wechaty } from "./wechaty/channel.ts";
 import { wecom } from "./wecom/channel.ts";
 
 /** The registry of channels: every platform that Liaison supports; a new one is one folder and one name here. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { platforms } from "../../src/channels/registry.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
@@ -120,7 +121,7 @@ describe("liaison", () => {
     [
       ["channel", "add", "pigeon", "--account", "x"],
       2,
-      "There is no channel pigeon; there is wechat-official, wecom, telegram, feishu, web.",
+      `There is no channel pigeon; there is ${platforms.map(({ type }) => type).join(", ")}.`,
     ],
     [["deputy", "invite"], 2, "Missing required argument 'code'. See liaison --help."],
     [["fly"], 2, "Unknown command 'fly'. See liaison --help."],

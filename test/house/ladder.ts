@@ -242,9 +242,14 @@ export const LADDER: readonly Part[] = [
   },
   ...EDGE_PARTS,
   {
+    path: "workers/wechaty",
+    about: "the bridge to an account that Wechaty holds: a program and package of its own, reached over signed HTTP",
+    mayImport: [],
+  },
+  {
     path: "workers",
     about: "the queue's workers: they wake up, call casework and sleep",
-    mayImport: ["src/domain", "src/with-timeout.ts", "db", "src/casework", "src/observe"],
+    mayImport: ["src/domain", "src/with-timeout.ts", "db", "src/casework", "src/observe", "workers/wechaty"],
   },
   {
     path: "src/process",

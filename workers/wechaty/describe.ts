@@ -26,7 +26,7 @@ export async function describe(message: Message, self: Contact): Promise<WireMes
   return kind === "unknown" ? { ...said, type: message.type() } : said;
 }
 
-/** Somebody who has become a friend, which opens the chat; null for a request that still waits. */
+/** The message that somebody has become a friend, which opens the chat; null for a request that still waits. */
 export function describeFriend(friendship: Friendship, at: Date): WireMessage | null {
   const CONFIRMED = 1;
   if (friendship.type() !== CONFIRMED) return null;

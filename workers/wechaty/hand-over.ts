@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LIMIT_MS = 20_000;
 
-/** How the service is reached. */
+/** The way in which the service is reached. */
 export type Service = {
   /** The address of the account's webhook. */
   readonly url: string;

@@ -24,12 +24,12 @@ async function main(): Promise<void> {
   if (secret.length < SHORTEST_SECRET) throw new Error(`WECHATY_SECRET has fewer than ${SHORTEST_SECRET} signs.`);
   const [puppet, url] = [setting("WECHATY_PUPPET"), setting("WECHATY_WEBHOOK")];
   const { WechatyBuilder } = await load<{ WechatyBuilder: { build(options: object): Bot } }>("wechaty");
-  const { FileBox } = await load<{ FileBox: { fromBuffer(bytes: Buffer, name: string): unknown } }>("file-box");
+  const { FileBox } = await load<{ FileBox: { fromBase64(base64: string, name: string): unknown } }>("file-box");
   const folder = resolve(process.env.WECHATY_FOLDER ?? ".data/wechaty");
   const bot = WechatyBuilder.build({ name: resolve(folder, "login"), puppet });
   const bridge = await startBridge({
     ...{ bot, folder, log, service: { url, secret } },
-    fileOf: (name, bytes) => FileBox.fromBuffer(bytes, name),
+    fileOf: (name, bytes) => FileBox.fromBase64(bytes.toString("base64"), name),
     port: Number(process.env.WECHATY_PORT ?? PORT),
     host: process.env.WECHATY_HOST ?? "127.0.0.1",
   });

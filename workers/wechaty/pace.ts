@@ -6,7 +6,7 @@ const A_MINUTE_TO_ONE = 6;
 const LONGEST_WAIT_MS = 4_000;
 
 /** When a message may leave: after so many milliseconds, or, where that is too long to wait, not before so many. */
-export type Slot =
+type Slot =
   | { readonly kind: "go"; readonly afterMs: number }
   | { readonly kind: "wait"; readonly afterMs: number; readonly scope: "address" | "account" };
 

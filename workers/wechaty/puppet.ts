@@ -15,7 +15,7 @@ export type Room = {
 };
 
 /** A file as Wechaty hands it over. */
-export type FileBox = { readonly name: string; readonly size?: number; toBuffer(): Promise<Buffer> };
+type FileBox = { readonly name: string; readonly size?: number; toBuffer(): Promise<Buffer> };
 
 /** The part of a Wechaty message that the bridge needs. */
 export type Message = {

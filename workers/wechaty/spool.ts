@@ -8,7 +8,7 @@ const KEPT_MS = 7 * 86_400_000;
 /** A line of the spool: what waits, and when it was put there. */
 type Line<T> = { readonly since: number; readonly content: T };
 
-/** What waits to be handed over, on the disk: it is there after whatever ends the process. */
+/** A line of what waits to be handed over, on the disk: it is there after whatever ends the process. */
 export type Spool<T> = {
   /** Puts something at the end; resolves when it is on the disk. */
   append(content: T): Promise<void>;

@@ -86,7 +86,7 @@ export type PlatformEvent =
   | { readonly type: "log"; readonly entry: PlatformLogEntry };
 
 /** How something is said in a room: to nobody, naming the account, or quoting a line of the room. */
-export type SaidInRoom = { readonly naming?: true; readonly quoting?: ScreenLine };
+type SaidInRoom = { readonly naming?: true; readonly quoting?: ScreenLine };
 
 /** A room of several people in which the account is, as each of them sees it. */
 export type RoomView = {
