@@ -14,6 +14,7 @@ import { deliver } from "../src/casework/delivery/deliver.ts";
 import { passiveReply } from "../src/casework/delivery/passive-reply.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
+import { pullDue } from "../src/casework/inbox/pull.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
 import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
@@ -28,6 +29,7 @@ import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.t
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
 import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
+import { startPulling } from "../workers/pull.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
 import { type Beside, openBeside } from "./beside.ts";
@@ -91,6 +93,9 @@ export type TestService = {
   endLeases(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
+  /** Pulls what is due, as often as it is called at once; in the background it happens by itself unless that is held. */
+  pullDue(): Promise<void>;
+  holdPulling(isHeld: boolean): void;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
   deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
@@ -196,6 +201,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
+  let isPullingHeld = false;
+  const pull = (id: string) => pullDue({ ...runtime, inbox }, id);
+  const pulling =
+    options.beside?.channel.pull === undefined
+      ? null
+      : startPulling({ counties: async () => (isPullingHeld ? [] : [...ids.values()]), pull, log, pauseMs: 50 });
   const webChat = webChatOver(runtime);
   const app = createApp({
     accounts,
@@ -261,6 +272,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         for (const conversationId of conversations) await deliver(runtime, { jurisdictionId, conversationId });
       }
     },
+    async pullDue() {
+      await Promise.all([...ids.values()].map(pull));
+    },
+    holdPulling(isHeld) {
+      isPullingHeld = isHeld;
+    },
     async deliverDue() {
       const due = { now: now(), unprocessedSince: now() };
       for (const jurisdictionId of ids.values()) {
@@ -272,6 +289,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async close() {
       await webChat.watch.close();
       await listening.close();
+      await pulling?.close();
       await inbox.close();
       await workers.close();
       await queues.close();

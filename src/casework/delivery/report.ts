@@ -35,5 +35,8 @@ export async function settleReport(
   if (report.blocks !== "rung") return;
   if (turn.abilities.window === "open") turn.conversation.directRefusedAt = turn.now;
   else turn.conversation.windowLeft = 0;
-  await tellTakenBack(turn, taken.map(({ id }) => id));
+  await tellTakenBack(
+    turn,
+    taken.map(({ id }) => id),
+  );
 }

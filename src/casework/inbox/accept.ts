@@ -103,7 +103,10 @@ export function createInbox(services: {
 
   return {
     accept(account, messages, { loose, arrivedAt, answeredSince, cursor, nudges = [] } = {}) {
-      const at = { receivedAt: typeof arrivedAt === "function" ? now() : (arrivedAt ?? now()), trace: trace?.() ?? null };
+      const at = {
+        receivedAt: typeof arrivedAt === "function" ? now() : (arrivedAt ?? now()),
+        trace: trace?.() ?? null,
+      };
       const rows = messages.map((message) => {
         const outcome = answeredSince !== undefined && message.sentAt < answeredSince ? "earlier" : null;
         const receivedAt = typeof arrivedAt === "function" ? arrivedAt(message) : at.receivedAt;
@@ -125,7 +128,12 @@ export function createInbox(services: {
   };
 }
 
-function toRow(vault: Vault, accountId: string, message: Inbound, at: Pick<Row, "receivedAt" | "trace" | "outcome">): Row {
+function toRow(
+  vault: Vault,
+  accountId: string,
+  message: Inbound,
+  at: Pick<Row, "receivedAt" | "trace" | "outcome">,
+): Row {
   return {
     accountId,
     peer: vault.blindIndex(message.sender, accountId),

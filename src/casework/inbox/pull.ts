@@ -89,7 +89,10 @@ async function pullPlace(services: PullServices, taken: Taken, isStopping: () =>
     const failed = await pullPages(services, found, taken, isStopping);
     if (failed === null) return;
     await putOff(services, taken, failed);
-    services.log.warn({ channel: found.account.channel, account: found.account.name, reason: failed.reason }, "a pull failed");
+    services.log.warn(
+      { channel: found.account.channel, account: found.account.name, reason: failed.reason },
+      "a pull failed",
+    );
   } catch (error) {
     const reason = reasonOf(error);
     services.log.error({ channel: found.account.channel, key, reason }, "what was pulled could not be stored");

@@ -71,8 +71,7 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
     pause: gate.pause,
     send: (path, body, isOurs) => post(path, {}, () => asJson(body), isOurs),
     request: async (path, body) => repeatable(await post(path, {}, () => asJson(body))),
-    upload: async (type, form) =>
-      repeatable(await post("/cgi-bin/media/upload", { type }, () => ({ body: form() }))),
+    upload: async (type, form) => repeatable(await post("/cgi-bin/media/upload", { type }, () => ({ body: form() }))),
     async download(mediaId) {
       const path = "/cgi-bin/media/get";
       const answer = await gate.pass<Downloaded>(path, () =>

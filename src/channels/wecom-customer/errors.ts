@@ -70,7 +70,11 @@ export function failureOf(code: number, message: string, unknownBlocks: Blocks =
   }
   const reason = `${code} ${row.meaning}`;
   if ("retryAfterMs" in row) return { outcome: "retry", reason, afterMs: row.retryAfterMs, scope: "account" };
-  return { outcome: "refused", reason: row.blocks === "account" ? `${reason}: ${message}` : reason, blocks: row.blocks };
+  return {
+    outcome: "refused",
+    reason: row.blocks === "account" ? `${reason}: ${message}` : reason,
+    blocks: row.blocks,
+  };
 }
 
 /** Whether a failed call says that the platform is busy, or that it takes no token of ours. */

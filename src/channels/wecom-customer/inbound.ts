@@ -102,7 +102,10 @@ function readEvent(event: Fields): ReadEvent {
     case "msg_send_fail": {
       const platformId = textOf(event, "fail_msgid");
       if (platformId === "") return noted;
-      return { ...noted, content: { kind: "delivery-report", platformId, ok: false, ...lateFailure(textOf(event, "fail_type")) } };
+      return {
+        ...noted,
+        content: { kind: "delivery-report", platformId, ok: false, ...lateFailure(textOf(event, "fail_type")) },
+      };
     }
     case "user_recall_msg":
       return { ...noted, content: { kind: "recalled", platformId: textOf(event, "recall_msgid") } };

@@ -24,5 +24,7 @@ async function firstAccount(api: Api): Promise<string | { readonly ok: false; re
   if (!answer.ok) return { ok: false, reason: answer.failure.reason };
   const list: unknown[] = Array.isArray(answer.fields.account_list) ? answer.fields.account_list : [];
   const id: unknown = Object(list[0]).open_kfid;
-  return typeof id === "string" && id !== "" ? id : { ok: false, reason: "the corporation has no customer-service account" };
+  return typeof id === "string" && id !== ""
+    ? id
+    : { ok: false, reason: "the corporation has no customer-service account" };
 }

@@ -5,7 +5,7 @@ import type { Outbound, OutboundContent } from "../../../src/domain/messages/mes
 import type { Cases } from "./cases.ts";
 import { accountWith, callbackServer, closedPort, type Driver, NOW, senderAt } from "./driver.ts";
 
-const ANN = { kind: "person", id: "1001" } as const;
+const PERSON = "1001";
 const FIVE_HOURS = 18_000;
 const LONG = Array.from({ length: 400 }, (_, index) => `第${index + 1}句说的是路灯👨‍👩‍👧坏了。`).join("");
 const UNCERTAIN: readonly PlatformFault["kind"][] = ["accept-then-reset", "garbled", "http-502", "accept-then-502"];
@@ -38,6 +38,7 @@ const CONTENTS: Readonly<Record<keyof Driver["calls"], OutboundContent>> = {
 /** The part of the suite about what goes out: one account, by real HTTP to the simulated platform. */
 export function outboundCases(cases: Cases, driver: Driver): void {
   const { channel } = driver;
+  const ANN = { kind: "person", id: driver.personId?.(PERSON) ?? PERSON } as const;
   let platform: SimulatedPlatform;
   let account: ChannelAccount;
   let server: Awaited<ReturnType<typeof callbackServer>>;
@@ -54,7 +55,7 @@ export function outboundCases(cases: Cases, driver: Driver): void {
       () => now,
     );
     account = accountWith(channel, await platform.openAccount("suite", server.url));
-    phone = platform.phone("suite", ANN.id);
+    phone = platform.phone("suite", PERSON);
     await phone.open(null);
   });
   afterEach(() => platform.clearFaults());
@@ -89,7 +90,7 @@ export function outboundCases(cases: Cases, driver: Driver): void {
       const made = platform
         .log()
         .slice(before)
-        .filter((entry) => entry.kind === "call" && entry.person === ANN.id);
+        .filter((entry) => entry.kind === "call" && entry.person === PERSON);
       expect(made.at(-1)?.request).toEqual(expected);
     }
   });

@@ -30,7 +30,9 @@ export async function answerCall(world: World, request: IncomingMessage, respons
   }
   const hold = fault?.kind === "slow" ? fault.delayMs : undefined;
   const does = fault === null || /^(accept|garbled|slow)/.test(fault.kind);
-  const answer = does ? await call(world, account, { path, query, fields, hold }) : said(world, account, to, fields, fault);
+  const answer = does
+    ? await call(world, account, { path, query, fields, hold })
+    : said(world, account, to, fields, fault);
   record(world, {
     ...{ kind: "call", at: world.now(), account: account?.name ?? null, person: to, path, request: told(fields) },
     ...{ status: fault === null ? 200 : null, code: answer.errcode || null },
@@ -133,7 +135,11 @@ async function call(world: World, account: Account | undefined, { path, query, f
       const id = newId("media_");
       const bytes = new Uint8Array(await fields.media.arrayBuffer());
       account.files.set(id, { bytes, contentType: fields.media.type });
-      return ok({ type: query.get("type"), media_id: id, created_at: String(Math.floor(world.now().getTime() / 1000)) });
+      return ok({
+        type: query.get("type"),
+        media_id: id,
+        created_at: String(Math.floor(world.now().getTime() / 1000)),
+      });
     }
     case "/cgi-bin/media/get":
       return no(40007, "invalid media_id");

@@ -43,13 +43,7 @@ export function sendOnEvent(world: World, account: Account, fields: Fields): Ans
   });
 }
 
-function take(
-  world: World,
-  account: Account,
-  customer: Customer,
-  fields: Fields,
-  pay: () => Answer | null,
-): Answer {
+function take(world: World, account: Account, customer: Customer, fields: Fields, pay: () => Answer | null): Answer {
   const { msgid } = fields;
   if (msgid !== undefined && !/^[\w-]{1,32}$/.test(String(msgid))) return no(40058, "invalid msgid");
   const id = msgid === undefined ? newId("kfmsg_") : String(msgid);

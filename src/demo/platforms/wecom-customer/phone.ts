@@ -24,7 +24,11 @@ export function pickUpPhone(world: World, account: Account, person: string): Pho
     return { accepted };
   };
   const event = async (said: object): Promise<Deed> => {
-    const row = { origin: FROM_PLATFORM, msgtype: "event", event: { open_kfid: account.openKfId, external_userid: person, ...said } };
+    const row = {
+      origin: FROM_PLATFORM,
+      msgtype: "event",
+      event: { open_kfid: account.openKfId, external_userid: person, ...said },
+    };
     return { accepted: await happen(world, account, person, row) };
   };
   const keep = (bytes: Uint8Array, contentType: string) => {
