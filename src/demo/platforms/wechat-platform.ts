@@ -84,6 +84,7 @@ function lineOf({ id, at, direction, state, content }: PhoneMessage): ScreenLine
 
 function asOwn({ kind, code, ...fault }: PlatformFault): Fault {
   if (kind === "error") return { ...fault, kind: "errcode", ...(code !== undefined && { errcode: code }) };
+  if (kind === "late-report") throw new Error("WeChat reports on no direct message.");
   return kind === "rate-limit" ? { ...fault, kind: "errcode", errcode: TOO_OFTEN } : { ...fault, kind };
 }
 
