@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { openDatabase } from "../db/database.ts";
-import { outbox } from "../db/schema/outbox.ts";
 import { postgresStore } from "../db/shared-store.ts";
 import { findWaiting } from "../src/casework/backlog/waiting.ts";
 import { type CaseSummary, type CaseView, listCases, viewCase } from "../src/casework/cases/case-view.ts";
@@ -14,7 +12,6 @@ import { deliver } from "../src/casework/delivery/deliver.ts";
 import { passiveReply } from "../src/casework/delivery/passive-reply.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
-import { pullDue } from "../src/casework/inbox/pull.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
 import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
@@ -29,11 +26,10 @@ import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.t
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
 import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
-import { startPulling } from "../workers/pull.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
 import { type Beside, openBeside } from "./beside.ts";
-import { isBusy } from "./busy.ts";
+import { endCalls, isBusy } from "./busy.ts";
 import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
@@ -42,6 +38,7 @@ import { impatientFetch } from "./impatient.ts";
 import { drawInvite } from "./invites.ts";
 import { noticeTemplate } from "./notice-template.ts";
 import { partnerCallsTo } from "./partner-calls.ts";
+import { openPulling, type Pulling } from "./pulling.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
@@ -93,9 +90,7 @@ export type TestService = {
   endLeases(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
-  /** Pulls what is due, as often as it is called at once; in the background it happens by itself unless that is held. */
-  pullDue(): Promise<void>;
-  holdPulling(isHeld: boolean): void;
+  readonly pulling: Pulling;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
   deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
@@ -201,12 +196,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
-  let isPullingHeld = false;
-  const pull = (id: string) => pullDue({ ...runtime, inbox }, id);
-  const pulling =
-    options.beside?.channel.pull === undefined
-      ? null
-      : startPulling({ counties: async () => (isPullingHeld ? [] : [...ids.values()]), pull, log, pauseMs: 50 });
+  const pulling = openPulling(runtime, queues, [...ids.values()], options.beside?.channel.pull !== undefined);
   const webChat = webChatOver(runtime);
   const app = createApp({
     accounts,
@@ -230,7 +220,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     beside: beside.platform,
-    runtime,
+    ...{ runtime, pulling },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
@@ -261,9 +251,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     },
     async endLeases() {
       for (const jurisdictionId of ids.values()) {
-        await database.inCounty(jurisdictionId, (tx) =>
-          tx.update(outbox).set({ leaseUntil: sql`clock_timestamp()` }).where(eq(outbox.state, "sending")),
-        );
+        await endCalls(runtime, jurisdictionId);
       }
     },
     async passTime() {
@@ -271,12 +259,6 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         const { conversations } = await tick(runtime, jurisdictionId);
         for (const conversationId of conversations) await deliver(runtime, { jurisdictionId, conversationId });
       }
-    },
-    async pullDue() {
-      await Promise.all([...ids.values()].map(pull));
-    },
-    holdPulling(isHeld) {
-      isPullingHeld = isHeld;
     },
     async deliverDue() {
       const due = { now: now(), unprocessedSince: now() };
@@ -289,7 +271,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async close() {
       await webChat.watch.close();
       await listening.close();
-      await pulling?.close();
+      await pulling.close();
       await inbox.close();
       await workers.close();
       await queues.close();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SharedStore } from "../channel.ts";
 
-/** So long a code lives that the platform gives when somebody enters a session, or when one has ended. */
+/** The life of a code that the platform gives when somebody enters a session, or when one has ended. */
 export const CODE_LIFE_MS = 20_000;
 
 /** A code by which one message may be sent to a person, whatever their last message allows; until when it serves. */

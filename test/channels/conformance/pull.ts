@@ -86,10 +86,10 @@ export function pullCases(cases: Cases, driver: Driver, through: Through): void 
   add("P2 a page that is not full is no end where the platform says that there is more", async (path) => {
     const phone = await opened("2102");
     const said = several(8);
-    through.service().holdPulling(true);
+    through.service().pulling.hold(true);
     await sayAll(phone, said);
     const before = syncs(path).length;
-    through.service().holdPulling(false);
+    through.service().pulling.hold(false);
     await through.service().settled();
     expect(await storedOf(said)).toEqual(said);
     expect(syncs(path).length - before).toBeGreaterThan(1);
@@ -98,7 +98,7 @@ export function pullCases(cases: Cases, driver: Driver, through: Through): void 
     const service = through.service();
     const phone = await opened("2103");
     const said = several(3);
-    service.holdPulling(true);
+    service.pulling.hold(true);
     await sayAll(phone, said);
     const before = await cursorNow();
     const called = syncs(path).length;
@@ -127,13 +127,13 @@ export function pullCases(cases: Cases, driver: Driver, through: Through): void 
       // As if its process had died long ago.
       await sql`update pull_cursors set lease_until = clock_timestamp()`;
     });
-    service.holdPulling(false);
+    service.pulling.hold(false);
     await service.settled();
     expect(await storedOf(said)).toEqual(said);
     const number = (await service.cases()).at(-1)!.number;
     expect(timesOn(phone, number)).toBeGreaterThan(0);
     const shown = phone.lines().length;
-    await service.pullDue();
+    await service.pulling.now();
     await through.platform().repeat("qinghe", 3);
     await service.settled();
     expect(await storedOf(said)).toEqual(said);
@@ -146,7 +146,7 @@ export function pullCases(cases: Cases, driver: Driver, through: Through): void 
     for (const text of said) {
       through.platform().fail({ path, times: 1, kind: "slow", delayMs: 40 });
       await sayAll(phone, [text]);
-      await Promise.all(Array.from({ length: 4 }, () => service.pullDue()));
+      await Promise.all(Array.from({ length: 4 }, () => service.pulling.now()));
     }
     await service.settled();
     through.platform().clearFaults();

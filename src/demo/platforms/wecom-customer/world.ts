@@ -17,7 +17,7 @@ export type ChatMessage = {
 };
 
 /** A code by which one message may be sent on an event. */
-export type EventCode = { readonly code: string; readonly until: number };
+type EventCode = { readonly code: string; readonly until: number };
 
 /** A person in plain WeChat, in their chat with a customer-service account. */
 export type Customer = {
