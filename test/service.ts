@@ -170,6 +170,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         token: secret.token,
         "aes-key": secret.aesKey ?? undefined,
         replies: options.replies,
+        kind: options.kind === "mini-program" ? options.kind : undefined,
         template: options.template === true ? `${TEMPLATE_ID}:${NOTICE_KEYS}` : undefined,
         "subscribe-template": options.subscription === true ? `${SUBSCRIPTION_ID}:${NOTICE_KEYS}` : undefined,
       },

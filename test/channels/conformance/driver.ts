@@ -10,7 +10,7 @@ import type {
 } from "../../../src/channels/channel.ts";
 import type { PlatformFault, SimulatedPlatform } from "../../../src/demo/platforms/face/platform.ts";
 import type { Inbound, InboundContent, MediaReference } from "../../../src/domain/messages/message.ts";
-import type { TestService } from "../../service.ts";
+import type { ServiceOptions, TestService } from "../../service.ts";
 
 /** What a person says or does at a platform. `id` is the platform's own number of it, `by` the person. */
 export type Said = { readonly id: number; readonly by?: string } & (
@@ -52,6 +52,8 @@ export type Driver = {
   readonly channel: Channel;
   /** Starts the platform by itself. */
   startPlatform(now: () => Date): Promise<SimulatedPlatform>;
+  /** Of an account of WeChat's that is not a service account: its kind. */
+  readonly kind?: ServiceOptions["kind"];
   /** The platform that a service meets beside its own, where it is not started for it. */
   readonly inService?: (service: TestService) => SimulatedPlatform;
   /** An account's options as `channel add` gets them, and others that are wrong, each with the option that must be named. */

@@ -23,7 +23,7 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
 
   beforeAll(async () => {
     const beside = driver.inService === undefined ? { channel, startPlatform: driver.startPlatform } : undefined;
-    service = await startService({ backend, ...(beside && { beside }) });
+    service = await startService({ backend, ...(driver.kind && { kind: driver.kind }), ...(beside && { beside }) });
     platform = driver.inService?.(service) ?? service.beside!;
   }, 120_000);
   afterAll(() => service.close());
