@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
+import { BY_SMS } from "../../domain/messages/sms.ts";
 import type { Turn } from "../turn/turn.ts";
+import { smsId } from "./sms/announce.ts";
 import { tellTakenBack } from "./tell-again.ts";
 
 /**
@@ -19,13 +21,14 @@ export async function settleReport(
   const taken = await turn.tx.execute<{ id: string }>(sql`
     with reported as (
       update ${attempts} set outcome = 'refused', reason = ${report.reason}
-      where platform_id = ${report.platformId}
-        and outbox_id in (select id from ${outbox} where ${eq(outbox.conversationId, turn.conversation.id)})
+      where (platform_id = ${report.platformId}
+          and outbox_id in (select id from ${outbox} where ${eq(outbox.conversationId, turn.conversation.id)}))
+        or platform_id = ${smsId(turn.account.id, report.platformId)}
       returning outbox_id, rung
     ), settled as (
       update ${outbox} set noticed_at = null, reason = ${report.reason},
         state = case when reported.rung = 'direct' and state = 'delivered' then 'failed' else state end
-      from reported where id = reported.outbox_id returning id, state, reported.rung
+      from reported where id = reported.outbox_id and reported.rung <> ${BY_SMS} returning id, state, reported.rung
     )
     select id from settled where rung = 'direct' and state = 'failed'`);
   if (taken.length === 0) return;

@@ -52,6 +52,7 @@ export const codes: typeof zh.codes = {
     template: "service notice",
     subscription: "subscribed notice",
     passive: "with the platform's reply",
+    sms: "text message that an answer waits",
     "next-contact": "when they next write",
     held: "to nobody: held back in the trial",
     person: "told in person or by telephone",
