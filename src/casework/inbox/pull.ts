@@ -127,9 +127,12 @@ async function pullPages(
     });
     services.count?.(account.channel, "stored");
     if (!more) return null;
-    if (isStopping()) return { reason: "the process ends", retryAfterMs: 0 };
+    if (isStopping()) {
+      await keepUntil(services, taken, null);
+      return null;
+    }
     from = cursor;
-    await prolong(services, taken);
+    await keepUntil(services, taken, LEASE);
   }
 }
 
@@ -143,9 +146,10 @@ function wholeSecond(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }
 
-async function prolong({ database }: PullServices, taken: Taken): Promise<void> {
+/** Prolongs the turn of this process, or ends it: whoever looks next goes on. */
+async function keepUntil({ database }: PullServices, taken: Taken, leaseUntil: typeof LEASE | null): Promise<void> {
   await database.inCounty(taken.jurisdictionId, (tx) =>
-    tx.update(pullCursors).set({ leaseUntil: LEASE }).where(isPlace(taken)),
+    tx.update(pullCursors).set({ leaseUntil }).where(isPlace(taken)),
   );
 }
 
