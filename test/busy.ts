@@ -4,7 +4,7 @@ import type { Runtime } from "../src/casework/runtime/runtime.ts";
 /** A message may be written, and due, after the clock was looked at and before the question reaches the database. */
 const WRITTEN_MEANWHILE_MS = 100;
 
-/** Whether a message of a county waits to be processed, or one that is due waits to leave. */
+/** Whether a message of a county waits to be fetched or processed, or one that is due waits to leave. */
 export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<boolean> {
   const now = new Date(runtime.now().getTime() + WRITTEN_MEANWHILE_MS).toISOString();
   const [row] = await runtime.database.inCounty(jurisdictionId, (tx) =>
@@ -15,6 +15,7 @@ export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<
       )
       select exists (select from inbox where processed_at is null)
         or exists (select from outbox where state = 'sending')
+        or exists (select from pull_cursors where nudges > pulled_nudges)
         or exists (
           select from active due where not_before <= ${now} and not exists (
             select from active earlier
@@ -24,4 +25,11 @@ export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<
         ) as busy`),
   );
   return row?.busy === true;
+}
+
+/** Ends the lease of every call of a county that is out. */
+export async function endCalls(runtime: Runtime, jurisdictionId: string): Promise<void> {
+  await runtime.database.inCounty(jurisdictionId, (tx) =>
+    tx.execute(sql`update outbox set lease_until = clock_timestamp() where state = 'sending'`),
+  );
 }

@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { openDatabase } from "../db/database.ts";
-import { outbox } from "../db/schema/outbox.ts";
 import { postgresStore } from "../db/shared-store.ts";
 import { findWaiting } from "../src/casework/backlog/waiting.ts";
 import { type CaseSummary, type CaseView, listCases, viewCase } from "../src/casework/cases/case-view.ts";
@@ -31,7 +29,7 @@ import { listen } from "../src/http/listen.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
 import { type Beside, openBeside } from "./beside.ts";
-import { isBusy } from "./busy.ts";
+import { endCalls, isBusy } from "./busy.ts";
 import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
@@ -40,6 +38,7 @@ import { impatientFetch } from "./impatient.ts";
 import { drawInvite } from "./invites.ts";
 import { noticeTemplate } from "./notice-template.ts";
 import { partnerCallsTo } from "./partner-calls.ts";
+import { openPulling, type Pulling } from "./pulling.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
@@ -93,6 +92,7 @@ export type TestService = {
   endLeases(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
+  readonly pulling: Pulling;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
   deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
@@ -172,6 +172,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         token: secret.token,
         "aes-key": secret.aesKey ?? undefined,
         replies: options.replies,
+        kind: options.kind === "mini-program" ? options.kind : undefined,
         template: options.template === true ? `${TEMPLATE_ID}:${NOTICE_KEYS}` : undefined,
         "subscribe-template": options.subscription === true ? `${SUBSCRIPTION_ID}:${NOTICE_KEYS}` : undefined,
       },
@@ -199,6 +200,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
   const pages = pagesOver(runtime, queues);
+  const pulling = openPulling(runtime, queues, [...ids.values()], options.beside?.channel.pull !== undefined);
   const app = createApp({
     accounts,
     channelOf,
@@ -220,7 +222,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     beside: beside.platform,
-    runtime,
+    ...{ runtime, pulling },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
@@ -251,9 +253,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     },
     async endLeases() {
       for (const jurisdictionId of ids.values()) {
-        await database.inCounty(jurisdictionId, (tx) =>
-          tx.update(outbox).set({ leaseUntil: sql`clock_timestamp()` }).where(eq(outbox.state, "sending")),
-        );
+        await endCalls(runtime, jurisdictionId);
       }
     },
     async passTime() {
@@ -273,6 +273,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async close() {
       await pages.webChat.watch.close();
       await listening.close();
+      await pulling.close();
       await inbox.close();
       await workers.close();
       await queues.close();

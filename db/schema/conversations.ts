@@ -83,7 +83,7 @@ export const inbox = pgTable(
     /** The traceparent under which it was accepted, while messages are followed. */
     trace: text("trace"),
     processedAt: moment("processed_at"),
-    /** Where it ended: case, command, answer, event, courtesy, quarantine, unsupported. */
+    /** Where it ended: case, command, answer, event, courtesy, quarantine, unsupported; `earlier`: said before the account was ours, and not answered. */
     outcome: text("outcome"),
     caseId: uuid("case_id"),
     attempts: integer("attempts").notNull().default(0),
@@ -135,6 +135,15 @@ export const pullCursors = pgTable(
     /** When the platform last said that something lies there, and when it was last pulled. */
     nudgedAt: moment("nudged_at"),
     pulledAt: moment("pulled_at"),
+    /** How often the platform said so, and how often before the last pull began: what came meanwhile is pulled anew. */
+    nudges: integer("nudges").notNull().default(0),
+    pulledNudges: integer("pulled_nudges").notNull().default(0),
+    /** Since when something lies there that was not fetched, or nobody could look; null where all was. */
+    behindSince: moment("behind_since"),
+    /** While somebody pulls: when they must have ended, by the database's clock. */
+    leaseUntil: moment("lease_until"),
+    /** After a failure: not before then again. */
+    notBefore: moment("not_before"),
     /** Why the last pull failed; null where it did not. */
     failure: text("failure"),
   },

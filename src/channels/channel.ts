@@ -195,7 +195,7 @@ export type Sender = {
 };
 
 /** The messages that lay ready, and where to go on; `more` when there is more right now. */
-type Pulled =
+export type Pulled =
   | { readonly ok: true; readonly messages: readonly Inbound[]; readonly cursor: string; readonly more: boolean }
   | { readonly ok: false; readonly reason: string; readonly retryAfterMs: number };
 

@@ -95,6 +95,12 @@ export function createMetrics(): Metrics {
     buckets: CALL_BUCKETS_S,
     registers,
   });
+  const pulls = new Counter({
+    name: "liaison_pulls_total",
+    help: "Pages pulled from platforms that only say that something lies ready, by whether they were stored",
+    labelNames: ["channel", "result"],
+    registers,
+  });
   const accounts = new Map<string, { readonly channel: string; readonly isPaused: () => boolean }>();
   new Gauge({
     name: "liaison_account_paused",
@@ -124,6 +130,7 @@ export function createMetrics(): Metrics {
       },
       asked: (result, seconds) => asked.observe({ result }, seconds),
       vote: (what) => votes.inc({ what }),
+      pulled: (channel, result) => pulls.inc({ channel, result }),
       called(channel, rung, { outcome, blocks }, seconds) {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);

@@ -133,6 +133,11 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
     "channel",
     "account",
   ]);
+  const behind = gauge(
+    "liaison_pull_behind_seconds",
+    "How long messages have lain at the platform that could not be fetched, or nobody could look; 0 where all was fetched",
+    ["channel", "account"],
+  );
   const calendars = {
     days: gauge("liaison_calendar_known_days", "For how many days ahead the calendar knows days off and make-up days", [
       "county",
@@ -152,7 +157,10 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
     unlinked.set({ county: code }, counts.unlinkedEvents);
     calendars.days.set({ county: code }, calendar.daysLeft);
     calendars.missing.set({ county: code }, calendar.missing === null ? 0 : 1);
-    for (const { channel, name, isRefused } of accounts) refused.set({ channel, account: name }, isRefused ? 1 : 0);
+    for (const { channel, name, isRefused, behindSince } of accounts) {
+      refused.set({ channel, account: name }, isRefused ? 1 : 0);
+      behind.set({ channel, account: name }, ageSeconds({ oldest: behindSince }, snapshot.at));
+    }
     for (const kind of CHECKUPS) {
       const last = checkups.find((one) => one.kind === kind);
       checked.at.set({ county: code, kind }, last === undefined ? 0 : last.at.getTime() / 1000);
@@ -191,6 +199,6 @@ function drawDoors(
   }
 }
 
-function ageSeconds({ oldest }: WaitingCount, now: Date): number {
+function ageSeconds({ oldest }: Pick<WaitingCount, "oldest">, now: Date): number {
   return oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1000);
 }

@@ -31,6 +31,8 @@ export type Tally = {
   vote(what: string): void;
   /** One exchange with another case system. @param direction `out`, `in` or `poll` */
   exchange(direction: string, outcome: string, seconds?: number): void;
+  /** A page that was pulled from a platform. @param result whether it was stored, or could not be fetched or stored */
+  pulled(channel: string, result: "stored" | "failed"): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 

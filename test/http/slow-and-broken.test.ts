@@ -29,6 +29,7 @@ const silent = {
   processed: ignore,
   wrongCodes: () => undefined,
   saidOnPage: () => undefined,
+  pulled: () => undefined,
   processingFailed: ignore,
   account: ignore,
   asked: ignore,

@@ -97,8 +97,8 @@ export async function summariseCase(tx: Transaction, number: string): Promise<Ca
   return (await rows(tx, number))[0]?.summary ?? null;
 }
 
-/** The end of an outgoing message; what was told again, for nobody saw its end, may have arrived by that. */
-export const knownDelivery = sql<string | null>`case when ${outbox.state} = 'uncertain' and exists (
+/** The end of an outgoing message; what was told again, for nobody saw its end or the platform took it back, may have arrived by that. */
+export const knownDelivery = sql<string | null>`case when ${outbox.state} in ('uncertain', 'failed') and exists (
     select from ${outbox} again where again.repeats = ${outbox.id} and again.state = 'delivered'
   ) then 'delivered' else ${outbox.state} end`;
 

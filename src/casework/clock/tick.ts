@@ -2,6 +2,7 @@ import { endRehearsals } from "../actions/end-rehearsals.ts";
 import { readTrial } from "../county/trial.ts";
 import { reviseOutdated } from "../delivery/cards/outdated.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
+import { announceBySms } from "../delivery/sms/announce.ts";
 import { continueWeekly } from "../deputy/away/weekly.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
@@ -55,6 +56,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAfterTopics(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await announceBySms(runtime, jurisdictionId);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

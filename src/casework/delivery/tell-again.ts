@@ -74,6 +74,24 @@ export async function tellAgain(turn: Turn, when: "contact" | "time"): Promise<v
   for (const row of rows.toSorted((a, b) => a.seq - b.seq)) await repeat(turn, row, when);
 }
 
+/**
+ * Tells once more what the platform had taken and took back: nobody has it, so it is said as if for the first time. What was told
+ * again before, or need not or may not be read any more, is left as it is. The conversation is locked.
+ */
+export async function tellTakenBack(turn: Turn, ids: readonly string[]): Promise<void> {
+  const rows = await turn.tx
+    .update(outbox)
+    .set({ repeatsLeft: 0 })
+    .where(and(inArray(outbox.id, [...ids]), sql`${outbox.repeatsLeft} > 0`))
+    .returning();
+  for (const row of rows.toSorted((a, b) => a.seq - b.seq)) {
+    const content = contentOf(turn.runtime, row);
+    if ((await whyNotAgain(turn, row, content)) !== null) continue;
+    keepAsked(turn, row);
+    tellOnceMore(turn, row, turn.conversation.id, content);
+  }
+}
+
 async function repeat(turn: Turn, row: OutboxRow, when: "contact" | "time"): Promise<void> {
   const content = contentOf(turn.runtime, row);
   const whyNot = await whyNotAgain(turn, row, content);

@@ -36,8 +36,10 @@ export type Inbox = {
 type Arrival = {
   /** The signature, where it does not cover the request; it is used up with the same commit. */
   readonly loose?: LooseSignature;
-  /** When they reached us, where that was earlier: what waited elsewhere counts from then. */
-  readonly arrivedAt?: Date;
+  /** When they reached us, or each of them, where that was earlier: what waited elsewhere counts from then. */
+  readonly arrivedAt?: Date | ((message: Inbound) => Date);
+  /** What was said before then is kept and not answered: the account was not ours yet. */
+  readonly answeredSince?: Date;
   /** Where to go on after them, of a platform from which they were pulled. */
   readonly cursor?: Cursor;
   /** What the platform says lies ready. */
@@ -53,6 +55,8 @@ type Row = {
   readonly receivedAt: Date;
   readonly urgent: boolean;
   readonly trace: string | null;
+  /** Of what is only kept: where it ended, at once. */
+  readonly outcome: "earlier" | null;
 };
 
 type Request = {
@@ -98,10 +102,16 @@ export function createInbox(services: {
   };
 
   return {
-    accept(account, messages, { loose, arrivedAt, cursor, nudges = [] } = {}) {
-      const receivedAt = arrivedAt ?? now();
-      const at = { receivedAt, trace: trace?.() ?? null };
-      const rows = messages.map((message) => toRow(vault, account.id, message, at));
+    accept(account, messages, { loose, arrivedAt, answeredSince, cursor, nudges = [] } = {}) {
+      const at = {
+        receivedAt: typeof arrivedAt === "function" ? now() : (arrivedAt ?? now()),
+        trace: trace?.() ?? null,
+      };
+      const rows = messages.map((message) => {
+        const outcome = answeredSince !== undefined && message.sentAt < answeredSince ? "earlier" : null;
+        const receivedAt = typeof arrivedAt === "function" ? arrivedAt(message) : at.receivedAt;
+        return toRow(vault, account.id, message, { ...at, receivedAt, outcome });
+      });
       const use = loose === undefined ? null : signatureUse(vault, account, loose);
       const cursors = cursorChanges(vault, account, { nudges, cursor, now: now() });
       if (rows.length + cursors.length === 0 && use === null) return Promise.resolve("stored");
@@ -118,14 +128,19 @@ export function createInbox(services: {
   };
 }
 
-function toRow(vault: Vault, accountId: string, message: Inbound, at: Pick<Row, "receivedAt" | "trace">): Row {
+function toRow(
+  vault: Vault,
+  accountId: string,
+  message: Inbound,
+  at: Pick<Row, "receivedAt" | "trace" | "outcome">,
+): Row {
   return {
     accountId,
     peer: vault.blindIndex(message.sender, accountId),
     dedupeKey: message.dedupeKey,
     kind: message.content.kind,
     payload: sealPayload(vault, accountId, message),
-    urgent: emergencyTopics(spokenIn(message.content)).length > 0,
+    urgent: at.outcome === null && emergencyTopics(spokenIn(message.content)).length > 0,
     ...at,
   };
 }
@@ -216,15 +231,16 @@ async function ofOtherPeople(tx: Transaction, rows: readonly Row[]): Promise<Row
 async function insertNew(tx: Transaction, jurisdictionId: string, rows: readonly Row[]): Promise<number> {
   const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
   const inserted = await tx.execute(sql`
-      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace)
+      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace, outcome, processed_at)
       select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'), urgent::boolean,
-        received_at::timestamptz, trace
+        received_at::timestamptz, trace, outcome, case when outcome is not null then received_at::timestamptz end
       from unnest(
         ${column((row) => row.accountId)}::uuid[], ${column((row) => row.peer)}::text[],
         ${column((row) => row.dedupeKey)}::text[], ${column((row) => row.kind)}::text[],
         ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => String(row.urgent))}::text[],
-        ${column((row) => row.receivedAt.toISOString())}::text[], ${column((row) => row.trace)}::text[]
-      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace, position)
+        ${column((row) => row.receivedAt.toISOString())}::text[], ${column((row) => row.trace)}::text[],
+        ${column((row) => row.outcome)}::text[]
+      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace, outcome, position)
       order by position
       on conflict do nothing`);
   return inserted.count;

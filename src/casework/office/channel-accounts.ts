@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
+import { pullCursors } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount } from "../../channels/channel.ts";
@@ -16,8 +17,13 @@ export type ListedAccount = {
   readonly settings: Record<string, string>;
 };
 
-/** The state of an account: whether the platform refuses its direct messages. */
-export type AccountState = { readonly channel: string; readonly name: string; readonly isRefused: boolean };
+/** The state of an account: whether the platform refuses its direct messages, and since when messages lie there that nobody could fetch. */
+export type AccountState = {
+  readonly channel: string;
+  readonly name: string;
+  readonly isRefused: boolean;
+  readonly behindSince: Date | null;
+};
 
 type Wanted = {
   readonly channel: Channel;
@@ -113,12 +119,14 @@ export async function listAccounts(database: Database, jurisdictionId: string): 
 
 /** The states of the accounts of one county at platforms. */
 export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
-  const { channel, name, directRefusedUntil } = channelAccounts;
-  return database.inCounty(jurisdictionId, (tx) =>
+  const { id, channel, name, directRefusedUntil } = channelAccounts;
+  const behind = sql<string | null>`(select min(p.behind_since) from ${pullCursors} p where p.account_id = ${id})`;
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
     tx
-      .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null` })
+      .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null`, behind })
       .from(channelAccounts)
       .where(isChatAccount)
       .orderBy(asc(channel), asc(name)),
   );
+  return rows.map(({ behind, ...row }) => ({ ...row, behindSince: behind === null ? null : new Date(behind) }));
 }

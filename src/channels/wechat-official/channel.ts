@@ -21,10 +21,15 @@ const OPTIONS: readonly Option[] = [
     "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
     { isSecret: true, isForReceiving: true },
   ),
+  option("kind", "mini-program for the customer messages of a mini program; an official account when left out", {
+    isForReceiving: true,
+  }),
   option("replies", "passive for an account that may only answer, direct otherwise"),
   option("template", "the template for notices, 'ID:field={number},…'"),
   option("subscribe-template", "the template for subscription notices"),
 ];
+
+const MINI_PROGRAM = "mini-program";
 
 const PLAIN_MODE =
   "plain mode (明文模式) proves little, for whoever sees requests on their way can read them and write in residents' names: " +
@@ -76,7 +81,22 @@ function problemsOf(options: Options): string[] {
   if (options.replies !== undefined) {
     check("replies", (replies) => replies === "passive" || replies === "direct", "must be passive or direct");
   }
-  return [...problems, ...templateProblems(options, "template"), ...templateProblems(options, "subscribe-template")];
+  return [
+    ...problems,
+    ...kindProblems(options),
+    ...templateProblems(options, "template"),
+    ...templateProblems(options, "subscribe-template"),
+  ];
+}
+
+/** A mini program answers nothing in its callbacks, and has no template messages. */
+function kindProblems({ kind, replies, template }: Options): string[] {
+  if (kind === undefined) return [];
+  if (kind !== MINI_PROGRAM) return [`--kind must be ${MINI_PROGRAM}, or be left out`];
+  return [
+    ...(replies === "passive" ? ["--replies must not be passive: a mini program has no passive replies"] : []),
+    ...(template === undefined ? [] : ["--template must be left out: a mini program has subscription notices only"]),
+  ];
 }
 
 function templateProblems(options: Options, option: string): string[] {
@@ -99,7 +119,8 @@ function readWebhookKeys({ settings, secrets }: ChannelAccount): WebhookKeys {
   const encodingAesKey = secrets["aes-key"];
   const aesKey = encodingAesKey === undefined ? null : aesKeyOf(encodingAesKey);
   if (encodingAesKey !== undefined && aesKey === null) throw new Error("The account's AES key cannot be read.");
-  return { appId: required(settings, "app-id"), token: required(secrets, "token"), aesKey };
+  const isMute = settings.kind === MINI_PROGRAM;
+  return { appId: required(settings, "app-id"), token: required(secrets, "token"), aesKey, isMute };
 }
 
 function credentialsOf({ settings, secrets }: ChannelAccount, services: SenderServices) {
@@ -112,6 +133,7 @@ function credentialsOf({ settings, secrets }: ChannelAccount, services: SenderSe
 
 function waysOf({ settings }: ChannelAccount) {
   return {
+    isMiniProgram: settings.kind === MINI_PROGRAM,
     replies: settings.replies === "passive" ? ("passive" as const) : ("direct" as const),
     template: templateOf(settings.template),
     subscription: templateOf(settings["subscribe-template"]),

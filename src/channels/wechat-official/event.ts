@@ -47,6 +47,11 @@ function contentOf(name: string, fields: Fields): InboundContent {
   switch (name) {
     case "subscribe":
       return { kind: "follow", scene: key.startsWith(SUBSCRIBED_BY_QR) ? sceneOf(key) : null };
+    case "user_enter_tempsession": {
+      // Whoever writes opens the chat first, each time: without a scene that says nothing.
+      const scene = knownScene(textOf(fields, "SessionFrom"));
+      return scene === null ? { kind: "note", name } : { kind: "follow", scene };
+    }
     case "unsubscribe":
       return { kind: "unfollow" };
     case "scan":

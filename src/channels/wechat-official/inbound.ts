@@ -14,7 +14,10 @@ export type Genuine = { readonly appId: string; readonly body: Uint8Array; reado
 const HOUR_MS = 3_600_000;
 const AFTER_MESSAGE: Window = { messages: 5, durationMs: 48 * HOUR_MS };
 const AFTER_ACTION: Window = { messages: 3, durationMs: 60_000 };
-const ACTIONS = new Set(["subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"]);
+/** Of a mini program: somebody opened the chat. */
+const ENTERING = "user_enter_tempsession";
+const AFTER_ENTERING: Window = { messages: 2, durationMs: 60_000 };
+const ACTIONS = new Set([ENTERING, "subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"]);
 const MAX_KEY_LENGTH = 200;
 const LATEST_SECOND = 4_102_444_800;
 
@@ -88,7 +91,7 @@ function eventsOf(genuine: Genuine, from: string, fields: Fields): readonly Inbo
     room: null,
     sentAt: sentAt(genuine, fields),
     isContact: isAct(name, content),
-    window: isAct(name, content) ? AFTER_ACTION : null,
+    window: isAct(name, content) ? (name === ENTERING ? AFTER_ENTERING : AFTER_ACTION) : null,
     replyTo: null,
     content,
   }));
@@ -105,7 +108,7 @@ function isAct(name: string, content: InboundContent): boolean {
 }
 
 /** What tells two events of one kind, person and second apart, where EventKey does not: what was revoked, scanned, answered. */
-const DETAILS = ["RevokeInfo", "ScanCodeInfo", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"];
+const DETAILS = ["SessionFrom", "RevokeInfo", "ScanCodeInfo", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"];
 
 /**
  * Without a moment no two taps on the same menu item could be told apart: then the body is the key.

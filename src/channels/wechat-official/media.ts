@@ -30,6 +30,9 @@ export const LARGEST: Partial<Record<Form, number>> = Object.fromEntries(
   Object.entries(TAKEN).map(([form, { bytes }]) => [form, bytes]),
 );
 
+/** The same for whom only pictures are taken. */
+export const PICTURES: Partial<Record<Form, number>> = LARGEST.image === undefined ? {} : { image: LARGEST.image };
+
 /**
  * Fetches what a resident sent, by the platform's id; at most 10 MB, within 3 days of its arrival.
  *

@@ -35,6 +35,16 @@ export function readMessage(type: string, fields: Fields): Reading {
           url: textOf(fields, "Url"),
         },
       };
+    case "miniprogrampage":
+      return {
+        ok: true,
+        content: {
+          kind: "link",
+          title: wordsOf(fields, "Title"),
+          description: wordsOf(fields, "PagePath"),
+          url: "",
+        },
+      };
     default:
       return { ok: true, content: { kind: "unsupported", type: type.slice(0, 64) } };
   }

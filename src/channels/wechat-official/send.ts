@@ -7,11 +7,13 @@ import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
 import { type Api, CALLS_PER_SECOND } from "./api.ts";
 import { MENU_LIMITS, menuOf } from "./choices.ts";
-import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
+import { fetchMedia, LARGEST, PICTURES, type SentFile, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 
 /** The ways of an account to send; `passive` for one without the customer-service interface. */
 export type AccountWays = {
+  /** A mini program has no menus and no templates, takes pictures only, and sends its notices by an interface of its own. */
+  readonly isMiniProgram: boolean;
   readonly replies: "passive" | "direct";
   readonly template: Template | null;
   readonly subscription: Template | null;
@@ -44,31 +46,41 @@ export function openSender(api: Api, ways: AccountWays): Sender {
         return Promise.resolve(misplaced("a passive reply leaves with the person's next message"));
       if (!abilities.rungs.includes(rung)) return Promise.resolve(misplaced(`the account has no ${rung} messages`));
       if (to.kind === "room") return Promise.resolve(unfit("the platform has no rooms"));
-      const way = { api, to: to.id, isOurs };
+      const way = { api, to: to.id, isOurs, hasMenus: abilities.choices !== null };
       if (rung === "direct") return sendDirect(way, outbound);
       if (outbound.kind !== "notice") return Promise.resolve(unfit(`a ${rung} message takes notices only`));
-      return rung === "template"
-        ? sendTemplate(way, ways.template, outbound)
-        : sendSubscription(way, ways.subscription, outbound);
+      return rung === "template" ? sendTemplate(way, ways.template, outbound) : sendSubscription(way, ways, outbound);
     },
     revise: () => Promise.resolve(unfit("the platform has no cards")),
     fetchMedia: ({ mediaId }) => fetchMedia(api, mediaId),
-    link: (scene, forSeconds) => linkTo(api, scene, forSeconds),
+    link: async (scene, forSeconds) => (ways.isMiniProgram ? NO_LINK : linkTo(api, scene, forSeconds)),
   };
 }
 
-function abilitiesOf({ replies, template, subscription }: AccountWays): Abilities {
-  const shared = { ...WORDS_ONLY, choices: MENU_LIMITS, pace: { ...WORDS_ONLY.pace, perSecond: CALLS_PER_SECOND } };
+/** The page on which the chat is opened names the scene: no call of ours makes such a code. */
+const NO_LINK = {
+  ok: false,
+  reason: "a mini program's codes are made for its own pages, which hand the scene on as session-from",
+} as const;
+
+function abilitiesOf({ isMiniProgram, replies, template, subscription }: AccountWays): Abilities {
+  const choices = isMiniProgram ? null : MENU_LIMITS;
+  const shared = { ...WORDS_ONLY, choices, pace: { ...WORDS_ONLY.pace, perSecond: CALLS_PER_SECOND } };
   if (replies === "passive") return { ...shared, rungs: ["passive"], choices: null };
   const notices: Rung[] = [
     ...(template ? ["template" as const] : []),
     ...(subscription ? ["subscription" as const] : []),
   ];
-  return { ...shared, rungs: ["direct", ...notices], media: LARGEST, reports: notices.length > 0 };
+  return {
+    ...shared,
+    rungs: ["direct", ...notices],
+    media: isMiniProgram ? PICTURES : LARGEST,
+    reports: notices.length > 0,
+  };
 }
 
 /** How a message gets to one person. */
-type Way = { readonly api: Api; readonly to: Address["id"]; readonly isOurs: IsOurs };
+type Way = { readonly api: Api; readonly to: Address["id"]; readonly isOurs: IsOurs; readonly hasMenus: boolean };
 
 function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
   switch (outbound.kind) {
@@ -105,7 +117,7 @@ async function sendText(way: Way, text: string, bytes = MAX_TEXT_BYTES): Promise
 }
 
 async function sendChoices(way: Way, question: Question): Promise<SendOutcome> {
-  const menu = menuOf(question);
+  const menu = way.hasMenus ? menuOf(question) : null;
   if (menu === null) return sendText(way, numbered(question));
   const answer = await sendCustom(way, "msgmenu", menu);
   if (!answer.ok && MENU_REFUSED.has(answer.code)) return sendText(way, numbered(question));
@@ -133,13 +145,14 @@ async function sendTemplate({ api, to, isOurs }: Way, template: Template | null,
 
 async function sendSubscription(
   { api, to, isOurs }: Way,
-  template: Template | null,
+  { subscription: template, isMiniProgram }: AccountWays,
   notice: Notice,
 ): Promise<SendOutcome> {
   const data = template && fillTemplate(template, notice.fields);
   if (!data) return unfit("a notice whose date is no day");
   const body = { touser: to, template_id: template.id, data };
-  return outcomeOf(await api.send("/cgi-bin/message/subscribe/bizsend", body, isOurs));
+  const path = isMiniProgram ? "/cgi-bin/message/subscribe/send" : "/cgi-bin/message/subscribe/bizsend";
+  return outcomeOf(await api.send(path, body, isOurs));
 }
 
 /** Registers a scene of 1 to 64 characters, a permanent one where no time is given: an account has 100,000 of those. */

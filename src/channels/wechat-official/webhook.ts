@@ -10,8 +10,16 @@ import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts"
 import { passiveReply } from "./reply.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
-/** The keys with which a callback is verified and decrypted. `aesKey` null means plain mode. */
-export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
+/**
+ * The keys with which a callback is verified and decrypted, and whether its answers never carry words. `aesKey` null
+ * means plain mode.
+ */
+export type WebhookKeys = {
+  readonly appId: string;
+  readonly token: string;
+  readonly aesKey: AesKey | null;
+  readonly isMute?: boolean;
+};
 
 const MAX_BODY_BYTES = 256 * 1024;
 const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
@@ -106,7 +114,9 @@ function accepted(
 ): WebhookResult {
   const [only, ...others] = messages;
   const replyWith = (outbound: Outbound) =>
-    only === undefined || others.length > 0 ? null : passiveReply({ ...keys, format, account, now }, only, outbound);
+    only === undefined || others.length > 0 || keys.isMute === true
+      ? null
+      : passiveReply({ ...keys, format, account, now }, only, outbound);
   return { kind: "received", messages, nudges: [], acknowledgement: SUCCESS, replyWith };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { PlatformEvent, PlatformFault, PlatformLogEntry, ScreenLine, SimulatedPlatform } from "./face/platform.ts";
-import type { SimulatedAccount } from "./wechat/account.ts";
+import type { AccountKind, SimulatedAccount } from "./wechat/account.ts";
 import type { Fault } from "./wechat/faults.ts";
 import type { PlatformLogEntry as WechatLogEntry } from "./wechat/log.ts";
 import type { Phone } from "./wechat/phone.ts";
@@ -10,18 +10,22 @@ import type { SimulatedWechat } from "./wechat.ts";
 /** The platform's word for too many calls in a minute. */
 const TOO_OFTEN = 45011;
 
-/** A simulated WeChat with the face that all simulated platforms have; it keeps its own, richer one beside. */
-export function wechatPlatform(wechat: SimulatedWechat): SimulatedPlatform {
+/**
+ * A simulated WeChat with the face that all simulated platforms have; it keeps its own, richer one beside.
+ * @param kind of the accounts that are opened here
+ */
+export function wechatPlatform(wechat: SimulatedWechat, kind: AccountKind = "verified-service"): SimulatedPlatform {
   return {
     type: "wechat-official",
     url: wechat.url,
     async openAccount(name, webhookUrl) {
-      const account = newAccount(name, webhookUrl);
+      const account = newAccount(name, webhookUrl, kind);
       wechat.openAccount(account);
       const { appId, appSecret, token, aesKey } = account;
-      return { "app-id": appId, "app-secret": appSecret, token, "aes-key": aesKey ?? "" };
+      const options = { "app-id": appId, "app-secret": appSecret, token, "aes-key": aesKey ?? "" };
+      return kind === "mini-program" ? { ...options, kind } : options;
     },
-    phone: (account, person) => withFace(wechat.phone(account, person)),
+    phone: (account, person) => withFace(wechat.phone(account, person), kind),
     fail: (fault) => wechat.fail(asOwn(fault)),
     clearFaults: wechat.clearFaults,
     advanceClock: wechat.advanceClock,
@@ -40,10 +44,10 @@ export function wechatPlatform(wechat: SimulatedWechat): SimulatedPlatform {
   };
 }
 
-/** A verified service account in safe mode, as most counties have one. */
-function newAccount(name: string, webhookUrl: string): SimulatedAccount {
+/** An account in safe mode. */
+function newAccount(name: string, webhookUrl: string, kind: AccountKind): SimulatedAccount {
   return {
-    ...{ name, webhookUrl, format: "xml", mode: "safe", kind: "verified-service" },
+    ...{ name, webhookUrl, format: "xml", mode: "safe", kind },
     appId: `wx${randomBytes(8).toString("hex")}`,
     appSecret: randomBytes(16).toString("hex"),
     token: randomBytes(12).toString("hex"),
@@ -51,7 +55,12 @@ function newAccount(name: string, webhookUrl: string): SimulatedAccount {
   };
 }
 
-function withFace(phone: Phone): ReturnType<SimulatedPlatform["phone"]> {
+function withFace(phone: Phone, kind: AccountKind): ReturnType<SimulatedPlatform["phone"]> {
+  const ofMiniProgram = {
+    open: phone.enter,
+    block: async () => ({ accepted: phone.discard(true) === undefined }),
+    unblock: async () => ({ accepted: phone.discard(false) === undefined }),
+  };
   return {
     say: (text) => phone.say(text),
     async press(_line, key, times = 1) {
@@ -64,6 +73,7 @@ function withFace(phone: Phone): ReturnType<SimulatedPlatform["phone"]> {
     open: (scene) => (scene === null ? phone.follow() : phone.scan(scene)),
     block: phone.unfollow,
     unblock: () => phone.follow(),
+    ...(kind === "mini-program" && ofMiniProgram),
     lines: () => phone.messages().map(lineOf),
   };
 }
@@ -84,6 +94,7 @@ function lineOf({ id, at, direction, state, content }: PhoneMessage): ScreenLine
 
 function asOwn({ kind, code, ...fault }: PlatformFault): Fault {
   if (kind === "error") return { ...fault, kind: "errcode", ...(code !== undefined && { errcode: code }) };
+  if (kind === "late-report") throw new Error("WeChat reports on no direct message.");
   return kind === "rate-limit" ? { ...fault, kind: "errcode", errcode: TOO_OFTEN } : { ...fault, kind };
 }
 

@@ -99,6 +99,12 @@ const BY_CODE: Readonly<Record<string, DeliveryReason>> = {
   "230099": "content-refused",
   "230020": "too-fast",
   "99991400": "too-fast",
+  "40096": "person-unknown",
+  "45033": "too-fast",
+  "60020": "address-not-allowed",
+  "95001": "allowance-used",
+  "95002": "window-closed",
+  "95013": "window-closed",
 };
 
 const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
@@ -113,6 +119,7 @@ const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
   [BY_PHONE, "by-phone"],
   [DIRECT_REFUSED, "interface-missing"],
   [REFUSED_SINCE_CONTACT, "person-refuses"],
+  ["the person refuses messages", "person-refuses"],
   ["a notice whose date", "template-wrong"],
   ["the photo", "photo-gone"],
   ["timed out", "no-answer"],

@@ -42,7 +42,14 @@ export type InboundContent =
   | { readonly kind: "unfollow" }
   | { readonly kind: "scan"; readonly scene: string }
   | { readonly kind: "menu"; readonly key: string }
-  | { readonly kind: "delivery-report"; readonly platformId: string; readonly ok: boolean; readonly reason: string }
+  /** The platform's later word of a message that it had taken. `blocks` says of one that did not arrive what else would not, as for a call. */
+  | {
+      readonly kind: "delivery-report";
+      readonly platformId: string;
+      readonly ok: boolean;
+      readonly reason: string;
+      readonly blocks?: "rung" | "person" | "content" | "account";
+    }
   | { readonly kind: "consent"; readonly accepted: readonly string[]; readonly rejected: readonly string[] }
   | { readonly kind: "revoked"; readonly scope: "account" | "data"; readonly detail: string }
   /** A chat has another address from now on: `to` replaces the sender's or the room's id. */

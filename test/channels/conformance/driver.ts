@@ -9,8 +9,8 @@ import type {
   WebhookRequest,
 } from "../../../src/channels/channel.ts";
 import type { PlatformFault, SimulatedPlatform } from "../../../src/demo/platforms/face/platform.ts";
-import type { InboundContent, MediaReference } from "../../../src/domain/messages/message.ts";
-import type { TestService } from "../../service.ts";
+import type { Inbound, InboundContent, MediaReference } from "../../../src/domain/messages/message.ts";
+import type { ServiceOptions, TestService } from "../../service.ts";
 
 /** What a person says or does at a platform. `id` is the platform's own number of it, `by` the person. */
 export type Said = { readonly id: number; readonly by?: string } & (
@@ -52,6 +52,8 @@ export type Driver = {
   readonly channel: Channel;
   /** Starts the platform by itself. */
   startPlatform(now: () => Date): Promise<SimulatedPlatform>;
+  /** Of an account of WeChat's that is not a service account: its kind. */
+  readonly kind?: ServiceOptions["kind"];
   /** The platform that a service meets beside its own, where it is not started for it. */
   readonly inService?: (service: TestService) => SimulatedPlatform;
   /** An account's options as `channel add` gets them, and others that are wrong, each with the option that must be named. */
@@ -59,6 +61,17 @@ export type Driver = {
   readonly wrongOptions: readonly { readonly options: Readonly<Record<string, string>>; readonly names: string }[];
   /** A genuine request that says this, of the account with {@link options}; null where the platform has nothing of the kind. */
   request(said: Said | readonly Said[], at: Date): WebhookRequest | null;
+  /**
+   * What is pulled when this was said, where a request only tells that something lies ready; null where the platform has nothing of the
+   * kind, or brings it with the request.
+   */
+  readonly pulled?: (said: readonly Said[], at: Date) => Promise<readonly Inbound[] | null>;
+  /** Of a platform from which messages are pulled: the path of that call, and how it loses what it should tell. */
+  readonly pulling?: { readonly path: string; silence(platform: SimulatedPlatform, isSilent: boolean): void };
+  /** The platform's own codes for a message that did not arrive after all, as its report says. */
+  readonly lateReports?: { readonly noMore: number; readonly content: number };
+  /** The id by which the service knows a person of the platform; the platform's own where it is left out. */
+  readonly personId?: (person: string) => string;
   /** The same words with white space that means nothing, signed as they are; left out where there is none. */
   readonly spaced?: (said: Said, at: Date) => WebhookRequest;
   /** The handshake, right and wrong, and what the right one is answered; left out where the platform has none. */

@@ -5,8 +5,11 @@ import type { Outbound, OutboundContent } from "../../../src/domain/messages/mes
 import type { Cases } from "./cases.ts";
 import { accountWith, callbackServer, closedPort, type Driver, NOW, senderAt } from "./driver.ts";
 
-const ANN = { kind: "person", id: "1001" } as const;
+const PERSON = "1001";
 const FIVE_HOURS = 18_000;
+const MINUTE_MS = 60_000;
+/** Messages to one address in a minute. */
+const SELDOM = 10;
 const LONG = Array.from({ length: 400 }, (_, index) => `第${index + 1}句说的是路灯👨‍👩‍👧坏了。`).join("");
 const UNCERTAIN: readonly PlatformFault["kind"][] = ["accept-then-reset", "garbled", "http-502", "accept-then-502"];
 
@@ -39,6 +42,7 @@ const CONTENTS: Readonly<Record<keyof Driver["calls"], OutboundContent>> = {
 /** The part of the suite about what goes out: one account, by real HTTP to the simulated platform. */
 export function outboundCases(cases: Cases, driver: Driver): void {
   const { channel } = driver;
+  const ANN = { kind: "person", id: driver.personId?.(PERSON) ?? PERSON } as const;
   let platform: SimulatedPlatform;
   let account: ChannelAccount;
   let server: Awaited<ReturnType<typeof callbackServer>>;
@@ -55,7 +59,7 @@ export function outboundCases(cases: Cases, driver: Driver): void {
       () => now,
     );
     account = accountWith(channel, await platform.openAccount("suite", server.url));
-    phone = platform.phone("suite", ANN.id);
+    phone = platform.phone("suite", PERSON);
     await phone.open(null);
   });
   afterEach(() => platform.clearFaults());
@@ -70,10 +74,15 @@ export function outboundCases(cases: Cases, driver: Driver): void {
       ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     });
   const outbound = (content: OutboundContent): Outbound => ({ ...content, key: `suite0000000000000000_${++keys}` });
-  const send = async (sender: Sender, content: OutboundContent = CONTENTS.text, to = ANN): Promise<SendOutcome> => {
+  const send = async (sender: Sender, content: OutboundContent = CONTENTS.text): Promise<SendOutcome> => {
+    // Where one address is written to seldom, whoever writes waits between.
+    if (sender.abilities.pace.perAddressPerMinute < SELDOM) now = new Date(now.getTime() + MINUTE_MS + 1000);
+    return sendNow(sender, content);
+  };
+  const sendNow = async (sender: Sender, content: OutboundContent): Promise<SendOutcome> => {
     // Where only a contact allows it, the person makes one.
     if (sender.abilities.window === "after-contact") await phone.say("在吗");
-    const outcome = await sender.send("direct", to, outbound(content));
+    const outcome = await sender.send("direct", ANN, outbound(content));
     outcomes.push(outcome);
     return outcome;
   };
@@ -90,7 +99,7 @@ export function outboundCases(cases: Cases, driver: Driver): void {
       const made = platform
         .log()
         .slice(before)
-        .filter((entry) => entry.kind === "call" && entry.person === ANN.id);
+        .filter((entry) => entry.kind === "call" && entry.person === PERSON);
       expect(made.at(-1)?.request).toEqual(expected);
     }
   });
@@ -162,13 +171,14 @@ export function outboundCases(cases: Cases, driver: Driver): void {
     const sender = open();
     fail({ kind: "rate-limit", seconds: FIVE_HOURS });
     const outcome = await send(sender);
+    const at = now.getTime();
     expect(outcome).toMatchObject({ outcome: "retry", afterMs: expect.any(Number) });
     const before = calls().length;
     expect(await send(sender)).toMatchObject({ outcome: "retry" });
     expect(calls()).toHaveLength(before);
-    const pausedMs = (sender.pause()?.until.getTime() ?? 0) - now.getTime();
-    expect(pausedMs).toBe(outcome.outcome === "retry" ? outcome.afterMs : 0);
-    now = new Date(now.getTime() + pausedMs + 1000);
+    const until = sender.pause()?.until.getTime() ?? 0;
+    expect(until - at).toBe(outcome.outcome === "retry" ? outcome.afterMs : 0);
+    now = new Date(until + 1000);
     expect(await send(sender)).toMatchObject({ outcome: "delivered" });
   });
   cases.add("O11 our own pace to one address is kept, and nothing above it is lost", async (nothing) => {
@@ -179,7 +189,7 @@ export function outboundCases(cases: Cases, driver: Driver): void {
     now = new Date(now.getTime() + 3_600_000);
     const shown = () => phone.lines().filter(({ by }) => by === "service").length;
     const before = shown();
-    const ends = await Promise.all(Array.from({ length: most + 15 }, () => send(sender)));
+    const ends = await Promise.all(Array.from({ length: most + 15 }, () => sendNow(sender, CONTENTS.text)));
     expect(ends.filter(({ outcome }) => outcome === "delivered")).toHaveLength(most);
     expect(shown() - before).toBe(most);
     const later = ends.filter((end) => end.outcome === "retry");

@@ -8,6 +8,7 @@ import type { Phone, ScreenLine, SimulatedPlatform } from "../../../src/demo/pla
 import { startService, type TestService } from "../../service.ts";
 import type { Cases } from "./cases.ts";
 import type { Driver } from "./driver.ts";
+import { pullCases } from "./pull.ts";
 
 const ACCOUNT = "qinghe";
 const HOUR_MS = 3_600_000;
@@ -22,7 +23,7 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
 
   beforeAll(async () => {
     const beside = driver.inService === undefined ? { channel, startPlatform: driver.startPlatform } : undefined;
-    service = await startService({ backend, ...(beside && { beside }) });
+    service = await startService({ backend, ...(driver.kind && { kind: driver.kind }), ...(beside && { beside }) });
     platform = driver.inService?.(service) ?? service.beside!;
   }, 120_000);
   afterAll(() => service.close());
@@ -241,7 +242,42 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
     await service.deliverDue();
     expect(textsOn(away).length).toBeGreaterThan(0);
   });
-  cases.add("R10 is about reports on direct messages", (nothing) => nothing());
+  cases.add(
+    "R10 a later report takes a delivery back: it waits for the next way, or has failed with a reason",
+    async (nothing) => {
+      const codes = driver.lateReports;
+      if (codes === undefined) return nothing();
+      const phone = await opened("2013");
+      const deputy = await service.deputy("D001");
+      await phone.say(matter());
+      await service.settled();
+      const number = await newestNumber();
+      const deliveryOf = async (words: string) =>
+        (await service.case(number)).messages.find(({ text, direction }) => direction === "out" && text.includes(words))
+          ?.delivery;
+      const lose = async (words: string, code: number) => {
+        platform.fail({ path: driver.sendPath, to: "2013", times: 1, kind: "late-report", code });
+        await deputy.say(`回复 ${short(number)} ${words}`);
+        await service.settled();
+        expect(timesOn(phone, words)).toBe(0);
+        platform.advanceClock(1000);
+        await expect.poll(() => deliveryOf(words), { timeout: 60_000 }).toBe("failed");
+        await service.settled();
+      };
+      const [first, second] = [`明天去看看${short(number)}`, `后天再去看看${short(number)}`];
+      await lose(first, codes.noMore);
+      expect(timesOn(phone, first)).toBe(0);
+      await phone.say("进度");
+      await service.settled();
+      expect(timesOn(phone, first)).toBe(1);
+      expect(await deliveryOf(first)).toBe("delivered");
+      await lose(second, codes.content);
+      await phone.say("进度");
+      await service.settled();
+      expect(timesOn(phone, second)).toBe(0);
+      expect(await deliveryOf(second)).toBe("failed");
+    },
+  );
   cases.add("R11 blocked, then back: what waited arrives at the next contact, once", async () => {
     const phone = await opened("2011");
     const deputy = await service.deputy("D001");
@@ -273,8 +309,9 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
     expect(rows.length - before).toBe(2 * ROUNDS);
     expect(rows.filter(({ processedAt }) => processedAt === null)).toEqual([]);
   });
-  for (let index = 1; index <= 10; index += 1)
-    cases.add(`P${index} is about pulling and staying connected`, (nothing) => nothing());
+  pullCases(cases, driver, { opened, matter, heardOf, timesOn, service: () => service, platform: () => platform });
+  for (let index = 7; index <= 10; index += 1)
+    cases.add(`P${index} is about staying connected`, (nothing) => nothing());
 }
 
 async function senderOf(service: TestService, type: string) {

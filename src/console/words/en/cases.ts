@@ -53,6 +53,7 @@ export const codes: typeof zh.codes = {
     subscription: "subscribed notice",
     passive: "with the platform's reply",
     revision: "on a card that was sent",
+    sms: "text message that an answer waits",
     "next-contact": "when they next write",
     held: "to nobody: held back in the trial",
     person: "told in person or by telephone",

@@ -38,7 +38,8 @@ export type Phone = {
  *
  * `error` (any code of the platform), `http-500`, `http-502` (a gateway could not pass it on) and `reset` (the connection is cut)
  * do nothing else; `rate-limit` asks for `seconds` of patience. `hang` holds the connection and does nothing. The `accept-then-`
- * ones and `garbled` do everything and never say so properly, `slow` says so late, and `drop` says so and does nothing.
+ * ones and `garbled` do everything and never say so properly, `slow` says so late, and `drop` says so and does nothing. `late-report`
+ * says so, does nothing, and tells so with the next step of the platform's clock; `code` says why.
  */
 export type PlatformFault = {
   /** The beginning of the path of the calls that it hits; empty for every call. */
@@ -59,7 +60,8 @@ export type PlatformFault = {
     | "accept-then-502"
     | "reset"
     | "slow"
-    | "drop";
+    | "drop"
+    | "late-report";
   /** Of `error`: the platform's code, and what else it says. */
   readonly code?: number;
   readonly says?: Readonly<Record<string, unknown>>;

@@ -2,14 +2,15 @@
  * The kind of an account at WeChat; it decides which interfaces answer 48001.
  *
  * Source: the interface table of the platform's documentation (Explanation_of_interface_privileges); `sandbox` is the
- * test account, which has the interfaces but no msgmenu.
+ * test account, which has the interfaces but no msgmenu; `mini-program` has customer messages and notices of its own.
  */
 export type AccountKind =
   | "verified-service"
   | "unverified-service"
   | "verified-subscription"
   | "unverified-subscription"
-  | "sandbox";
+  | "sandbox"
+  | "mini-program";
 
 /** A template that the account has been granted: its typed keys and the labels that a phone shows beside them. */
 export type NoticeTemplate = {
@@ -37,13 +38,21 @@ export type SimulatedAccount = {
 };
 
 /** An ability that not every kind of account has. */
-export type Ability = "customer-service" | "media" | "template" | "scene-qr" | "subscription" | "msgmenu";
+export type Ability =
+  | "customer-service"
+  | "media"
+  | "template"
+  | "scene-qr"
+  | "subscription"
+  | "mini-notice"
+  | "msgmenu";
 
 const ABILITIES: Readonly<Record<AccountKind, readonly Ability[]>> = {
   "verified-service": ["customer-service", "media", "template", "scene-qr", "subscription", "msgmenu"],
   "unverified-service": [],
   "verified-subscription": ["customer-service", "media", "subscription", "msgmenu"],
   "unverified-subscription": [],
+  "mini-program": ["customer-service", "media", "mini-notice"],
   sandbox: ["customer-service", "media", "template", "scene-qr", "subscription"],
 };
 

@@ -22,6 +22,7 @@ const INTERFACES: Readonly<Record<string, Interface>> = {
   "/cgi-bin/message/custom/typing": { ability: "customer-service", run: showTyping },
   "/cgi-bin/message/template/send": { ability: "template", run: sendTemplateMessage },
   "/cgi-bin/message/subscribe/bizsend": { ability: "subscription", run: sendSubscriptionNotice },
+  "/cgi-bin/message/subscribe/send": { ability: "mini-notice", run: sendSubscriptionNotice },
   "/cgi-bin/openapi/quota/get": { ability: "customer-service", run: () => success({ quota: QUOTA }) },
   "/cgi-bin/qrcode/create": { ability: "scene-qr", run: (_world, state, body) => createQrCode(state, body) },
 };

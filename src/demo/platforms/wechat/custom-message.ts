@@ -79,7 +79,8 @@ export function sendCustomMessage(world: World, state: AccountState, body: unkno
   if (!parsed.success) return failure(parsed.error.issues[0]?.path[0] === "msgtype" ? 40008 : 47001);
   const person = state.people.get(parsed.data.touser);
   if (person === undefined) return failure(40003);
-  if (!person.following) return failure(43004);
+  // Nobody follows a mini program: who has thrown it away can only not be written to.
+  if (!person.following) return failure(state.account.kind === "mini-program" ? 45015 : 43004);
   const shown = screenContent(world, state, parsed.data);
   if (!shown.ok) return failure(shown.errcode);
   const spent = spend(person.ledger, world.now());

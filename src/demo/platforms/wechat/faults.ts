@@ -9,7 +9,7 @@ import type { PlatformFault } from "../face/platform.ts";
  * everything and answers with half a JSON, `accept-then-502` does everything and answers as a gateway does that gave it up.
  * `slow` answers properly after `delayMs`; `drop` says that all is well and does nothing.
  */
-export type FaultKind = Exclude<PlatformFault["kind"], "error" | "rate-limit"> | "errcode";
+export type FaultKind = Exclude<PlatformFault["kind"], "error" | "rate-limit" | "late-report"> | "errcode";
 
 /** A fault to come. `path` is an interface's path such as `/cgi-bin/message/custom/send`, or the beginning of it. */
 export type Fault = {

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
 
 /** An action of a person by which the account may write to them. */
-export type Contact = "message" | "menu" | "follow" | "scan";
+export type Contact = "message" | "menu" | "follow" | "scan" | "enter";
 
 /** A permission to send: how many messages are left, until when. */
 type Grant = { readonly left: number; readonly until: Date };
@@ -14,12 +14,12 @@ export const EMPTY_LEDGER: Ledger = { message: null, brief: null };
 
 /**
  * Adds the permission that an action gives, by the platform's table since 2023: a message gives 5 in 48 h; a menu tap,
- * a follow or a scan 3 in one minute.
+ * a follow or a scan 3 in one minute; opening a mini program's chat 2.
  */
 export function contact(ledger: Ledger, action: Contact, now: Date): Ledger {
   if (action === "message")
     return { ...ledger, message: { left: 5, until: new Date(now.getTime() + 48 * 60 * MINUTE_MS) } };
-  return { ...ledger, brief: { left: 3, until: new Date(now.getTime() + MINUTE_MS) } };
+  return { ...ledger, brief: { left: action === "enter" ? 2 : 3, until: new Date(now.getTime() + MINUTE_MS) } };
 }
 
 /**

@@ -23,6 +23,10 @@ export type Phone = {
   scan(scene: string): Promise<CallbackOutcome>;
   follow(scene?: string): Promise<CallbackOutcome>;
   unfollow(): Promise<CallbackOutcome>;
+  /** Opens the chat of a mini program from a page that names a scene, or none. */
+  enter(scene: string | null): Promise<CallbackOutcome>;
+  /** Throws a mini program away, of which nobody is told, or takes it up again. */
+  discard(isGone: boolean): void;
   /** Taps an item of the account's own menu. */
   click(key: string): Promise<CallbackOutcome>;
   /** Answers the dialog that asks whether one notice of this template may come. */
@@ -124,6 +128,10 @@ export function pickUpPhone(world: World, accountName: string, openid: string): 
     unfollow: () => {
       person.following = false;
       return event("取消了关注", { Event: "unsubscribe", EventKey: "" }, null);
+    },
+    enter: (scene) => event("进入了客服会话", { Event: "user_enter_tempsession", SessionFrom: scene ?? "" }, "enter"),
+    discard(isGone) {
+      person.following = !isGone;
     },
     click: (key) => event(`点击了菜单「${key}」`, { Event: "CLICK", EventKey: key }, "menu"),
     consent: (templateId, accepts) => {
