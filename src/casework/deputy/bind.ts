@@ -7,6 +7,8 @@ import { canonicalCode } from "../../domain/dialog/invite-code.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
+import { isOpenLinkCode, joinByLinkCode } from "../persons/link-chat.ts";
+import { partChat } from "../persons/part.ts";
 import { lockDeputy } from "../turn/deputy-chats.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -22,7 +24,8 @@ export function invitePurpose(jurisdictionId: string): string {
 export async function isOpenCode(turn: Turn, typedCode: string): Promise<boolean> {
   const code = canonicalCode(typedCode);
   const [open] = await turn.tx.select({ id: invites.id }).from(invites).where(isOpen(turn, code));
-  return open !== undefined || (await isOpenRoleCode(turn, hashOf(turn, code)));
+  if (open !== undefined || (await isOpenRoleCode(turn, hashOf(turn, code)))) return true;
+  return isOpenLinkCode(turn, code);
 }
 
 function hashOf({ runtime, jurisdictionId }: Turn, code: string): string {
@@ -35,7 +38,7 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
 
 /**
  * Binds the chat of the one who writes to the deputy, the unit or the station for whom a one-time code was made; what waited for
- * them is sent now.
+ * them is sent now. One with which a resident joins two chats of theirs joins them: which kind of code it is, the code tells.
  *
  * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A
  * deputy's former chat loses its rights with the new one, and is told so: whoever stole a code would else go unnoticed, and
@@ -60,6 +63,8 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
   if (invite === undefined) {
     const asRole = await bindRole(turn, hashOf(turn, code));
     if (asRole !== null) return asRole;
+    const asLink = code === "" ? null : await joinByLinkCode(turn, code);
+    if (asLink !== null) return asLink;
     noteWrongCodes(turn, code === "" ? 0 : 1);
     tellRefused(turn);
     return { kind: "command" };
@@ -72,6 +77,8 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
     .set({ deputyId: null })
     .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, turn.account.id)))
     .returning({ id: conversations.id, locale: conversations.locale });
+  // What is a resident's is read in no other chat of a deputy's.
+  await partChat(turn);
   conversation.deputyId = invite.deputyId;
   await turn.tx
     .update(outbox)

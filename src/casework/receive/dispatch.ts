@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
+import { understandLinking } from "../../domain/dialog/resident/linking.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
@@ -19,6 +20,7 @@ import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
+import { joinChat } from "../persons/link-chat.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
@@ -91,7 +93,7 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
  * nobody needs any more is erased. Of an open case the office alone hears what becomes of it.
  */
 async function forget(turn: Turn): Promise<Outcome> {
-  await eraseWords(turn);
+  await eraseWords(turn, "this");
   turn.conversation.following = false;
   turn.conversation.windowLeft = 0;
   return { kind: "event" };
@@ -106,7 +108,7 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   if (dutyCode !== null) return bindDuty(turn, dutyCode);
   const onDuty = await receiveDuty(turn, one.text);
   if (onDuty !== null) return onDuty;
-  const isBinding = understandBinding(one.text) !== null;
+  const isBinding = understandBinding(one.text) !== null || understandLinking(one.text) !== null;
   conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
   const left = isBinding ? one : await takeCodes(turn, one);
   if (!("text" in left)) return left;
@@ -117,6 +119,8 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
 async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   const code = understandBinding(spoken.text);
   if (code !== null) return bindChat(turn, code);
+  const linking = understandLinking(spoken.text);
+  if (linking !== null) return joinChat(turn, linking);
   const heard = await receiveBound(turn, spoken);
   if (!("left" in heard)) return heard;
   const { left: one } = heard;
