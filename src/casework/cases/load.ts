@@ -3,7 +3,7 @@ import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { personConversations } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 import { isLed } from "./led.ts";
-import { isShownIn } from "./other-chat.ts";
+import { isShownIn } from "./visible-to.ts";
 
 /** The category of a request to have one's data deleted: a case with a number and a due day that no deputy gets. */
 export const DATA_REQUEST = "data-request";

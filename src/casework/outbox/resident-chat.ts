@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { and, eq } from "drizzle-orm";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
-import { mayBeToldElsewhere } from "../cases/other-chat.ts";
+import { mayGoOut } from "../../domain/case/outlet.ts";
+import { mayCross } from "../cases/visible-to.ts";
 import { likeliest, likeliestChat, type ToldChat } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 
@@ -23,4 +24,14 @@ export async function residentChat(turn: Turn, subject: CaseRecord): Promise<Tol
   if (own === undefined) return { id: subject.conversationId, locale: "zh-CN" };
   if (own.personId === null || !(await mayBeToldElsewhere(turn, subject))) return own;
   return (await likeliestChat(tx, own.personId)) ?? own;
+}
+
+/** Whether a case may be told in other chats of its resident than the one in which it was opened; see {@link mayCross}. */
+async function mayBeToldElsewhere({ tx }: Turn, subject: CaseRecord): Promise<boolean> {
+  if (!mayGoOut(subject, "other-chat")) return false;
+  const rows = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.id, subject.id), mayCross));
+  return rows.length > 0;
 }

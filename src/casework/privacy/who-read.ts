@@ -3,8 +3,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import { type LookAtMine, type LooksAtMine, READING_REASONS } from "../../domain/access/reading-reasons.ts";
 import type { Role } from "../../domain/access/roles.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { isShownIn } from "../cases/other-chat.ts";
-import { countsAsSealed } from "../cases/visible-to.ts";
+import { countsAsSealed, isShownIn } from "../cases/visible-to.ts";
 import { personConversations } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 

@@ -20,7 +20,7 @@ import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
-import { joinChat } from "../persons/link-chat.ts";
+import { giveLinkCode, joinChat } from "../persons/link-chat.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
@@ -121,6 +121,9 @@ async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   if (code !== null) return bindChat(turn, code);
   const linking = understandLinking(spoken.text);
   if (linking !== null) return joinChat(turn, linking);
+  const word = residentCommand(spoken.text)?.command;
+  // A deputy's chat is joined with nobody, and says so whatever else could be meant.
+  if (turn.conversation.deputyId !== null && word === "link") return giveLinkCode(turn);
   const heard = await receiveBound(turn, spoken);
   if (!("left" in heard)) return heard;
   const { left: one } = heard;

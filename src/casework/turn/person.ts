@@ -49,7 +49,7 @@ export function chatsLinkedWith(conversationId: string): SQL {
 /** A chat in which a person is told something: its conversation, and the language in which it is written. */
 export type ToldChat = Pick<Conversation, "id" | "locale">;
 
-/** Of these chats the one that is most likely to be read: the twin of {@link LIKELIEST_FIRST} for rows that are at hand. */
+/** The chat of these that is most likely to be read: the twin of {@link LIKELIEST_FIRST} for rows that are at hand. */
 export function likeliest(chats: readonly Conversation[]): Conversation | undefined {
   return chats.toSorted((a, b) => Number(b.following) - Number(a.following) || spokenAt(b) - spokenAt(a))[0];
 }

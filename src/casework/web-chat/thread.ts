@@ -7,7 +7,7 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import type { Choice, InboundContent } from "../../domain/messages/message.ts";
-import { isShownIn } from "../cases/other-chat.ts";
+import { isShownIn } from "../cases/visible-to.ts";
 import { readPayload } from "../inbox/payload.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { chatsLinkedWith } from "../turn/person.ts";
