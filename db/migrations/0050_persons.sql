@@ -36,7 +36,6 @@ CREATE INDEX "link_codes_conversation_index" ON "link_codes" USING btree ("conve
 CREATE INDEX "link_codes_expires_index" ON "link_codes" USING btree ("jurisdiction_id","expires_at");--> statement-breakpoint
 CREATE INDEX "link_failures_conversation_index" ON "link_failures" USING btree ("conversation_id","at");--> statement-breakpoint
 CREATE INDEX "link_failures_at_index" ON "link_failures" USING btree ("jurisdiction_id","at");--> statement-breakpoint
-ALTER TABLE "conversations" ADD CONSTRAINT "conversations_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "conversations_person_index" ON "conversations" USING btree ("person_id") WHERE "conversations"."person_id" is not null;--> statement-breakpoint
 CREATE POLICY "link_codes_of_county" ON "link_codes" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "link_failures_of_county" ON "link_failures" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint

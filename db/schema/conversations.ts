@@ -36,8 +36,8 @@ export const conversations = pgTable(
     peer: text("peer").notNull(),
     peerSealed: sealed("peer_sealed").notNull(),
     deputyId: uuid("deputy_id").references(() => deputies.id),
-    /** What it has in common with the other chats of the same resident; null for a person by themselves. */
-    personId: uuid("person_id").references(() => persons.id),
+    /** The id of the person whose chat it is beside others of theirs; null for a person by themselves. */
+    personId: uuid("person_id"),
     /** Whether this person speaks for a unit or a station: like deputies they lock matters of others, and are heard apart. */
     heardApart: boolean("heard_apart").notNull().default(false),
     /** The code of the grid that a scanned QR code or an answer gave first. */
