@@ -43,6 +43,8 @@ export async function openWebChat(service: TestService, options: { readonly phon
     ...{ channel: channelOf("web")!, name: "web", options },
   });
   if (!added.ok) throw new Error(added.problems.join(" "));
+  // Nobody opens the page before the service knows its new account.
+  await service.runtime.accounts.byId(added.account.jurisdictionId, added.account.id);
 }
 
 let addresses = 0;

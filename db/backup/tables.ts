@@ -18,11 +18,12 @@ export type Asking = Pick<postgres.Sql, "unsafe">;
 /**
  * The tables whose rows are no part of a backup: what of them is restored would be wrong or of no use. Sessions and sign-ins that
  * wait would be open again, though they ended; failures are counted for a quarter of an hour, answers to repeated writes for two days,
- * and long work with what it made ends within a week.
+ * and long work with what it made ends within a week. Codes for joining two chats serve a quarter of an hour.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   ...["asked_once", "sessions", "sign_in_failures", "verifications"],
   ...["errands", "files", "dry_run_differences", "import_uploads", "import_findings", "import_writes", "bulk_results"],
+  ...["link_codes", "link_failures"],
 ]);
 
 /** The tables in `public`, without those of extensions, by name. */

@@ -18,6 +18,13 @@ export const waitsForAct = sql`dialog @? '$.*[*] ? (@.kind == "which-act")'`;
 /** The condition for conversations in which a deputy was asked how they know that a case is solved: without an answer it is closed all the same. */
 export const waitsForHow = sql`dialog @? '$.*[*] ? (@.kind == "closing-how")'`;
 
+/** The persons who write from several chats: a row holds nothing of anybody, it is only what their chats have in common. */
+export const persons = pgTable(
+  "persons",
+  { id: uuid("id").primaryKey(), jurisdictionId: county(), createdAt: moment("created_at").notNull() },
+  () => [ofCounty("persons")],
+);
+
 /** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
@@ -29,6 +36,8 @@ export const conversations = pgTable(
     peer: text("peer").notNull(),
     peerSealed: sealed("peer_sealed").notNull(),
     deputyId: uuid("deputy_id").references(() => deputies.id),
+    /** The id of the person whose chat it is beside others of theirs; null for a person by themselves. */
+    personId: uuid("person_id"),
     /** Whether this person speaks for a unit or a station: like deputies they lock matters of others, and are heard apart. */
     heardApart: boolean("heard_apart").notNull().default(false),
     /** The code of the grid that a scanned QR code or an answer gave first. */
@@ -54,6 +63,8 @@ export const conversations = pgTable(
     trialPersonId: uuid("trial_person_id"),
     /** The person of the staff who is told of urgent cases in this chat while they are on duty; null for everybody else. */
     dutyPersonId: uuid("duty_person_id"),
+    /** When its person last asked that their data be erased, here or in another chat of theirs; null where they never did. */
+    eraseAskedAt: moment("erase_asked_at"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
@@ -62,6 +73,7 @@ export const conversations = pgTable(
     index("conversations_asked_act_index").on(t.jurisdictionId).where(waitsForAct),
     index("conversations_asked_how_index").on(t.jurisdictionId).where(waitsForHow),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
+    index("conversations_person_index").on(t.personId).where(sql`${t.personId} is not null`),
     ofCounty("conversations"),
   ],
 );
@@ -198,4 +210,44 @@ export const bindingInvites = pgTable(
     usedAt: moment("used_at"),
   },
   (t) => [unique("binding_invites_code_unique").on(t.jurisdictionId, t.codeHash), ofCounty("binding_invites")],
+);
+
+/** The one-time codes by which a resident joins a chat on another platform; only a keyed hash is kept. */
+export const linkCodes = pgTable(
+  "link_codes",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    /** The chat in which it was asked for. */
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id),
+    codeHash: text("code_hash").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+  },
+  (t) => [
+    unique("link_codes_code_unique").on(t.jurisdictionId, t.codeHash),
+    index("link_codes_conversation_index").on(t.conversationId),
+    index("link_codes_expires_index").on(t.jurisdictionId, t.expiresAt),
+    ofCounty("link_codes"),
+  ],
+);
+
+/** The codes that were tried in vain, by chat: after some of them none is looked at for a while. Forgotten after a day. */
+export const linkFailures = pgTable(
+  "link_failures",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    index("link_failures_conversation_index").on(t.conversationId, t.at),
+    index("link_failures_at_index").on(t.jurisdictionId, t.at),
+    ofCounty("link_failures"),
+  ],
 );

@@ -78,6 +78,8 @@ export const outbox = pgTable(
     piecesSent: integer("pieces_sent").notNull().default(0),
     /** When it was claimed for its first call: a platform recognises its key for a time from then. */
     firstTriedAt: moment("first_tried_at"),
+    /** How often it was given to another chat of its reader, because nothing could be sent in the one before. */
+    moves: integer("moves").notNull().default(0),
     /** Nothing more can be tried until the person does something. */
     awaitsContact: boolean("awaits_contact").notNull().default(false),
     createdAt: moment("created_at").notNull(),

@@ -158,6 +158,8 @@ export const LADDER: readonly Part[] = [
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
       {
+        persons:
+          "people who write from several chats: joined by a code, parted, told in the one in which they spoke last",
         handovers:
           "cases in the hands of units, and deputies who help: opened, told, taken back, and what the acts on them change",
       },

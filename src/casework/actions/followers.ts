@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, ne, notInArray, or } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, ne, notInArray, or, sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
@@ -12,6 +12,7 @@ import { isAvailable } from "../county/deputies.ts";
 import { type Assistant, assistantsOf, tellAssistingIsOver } from "../handovers/assistants.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
+import { chatsLinkedWith } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** A case as a deputy who does not have it reads of it; not before a moment where others told the same and all are told of together. */
@@ -167,7 +168,7 @@ export async function isPartOfAccusation(turn: Turn, { conversationId, receivedA
     .from(cases)
     .where(
       and(
-        eq(cases.conversationId, conversationId),
+        sql`${cases.conversationId} = any(${chatsLinkedWith(conversationId)})`,
         eq(cases.sealed, true),
         or(isNull(cases.category), ne(cases.category, DATA_REQUEST)),
         gte(cases.receivedAt, receivedAt),

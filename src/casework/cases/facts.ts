@@ -89,7 +89,7 @@ export const reached = sql`(
   from (
     select o.created_at as begun, case when o.state = 'delivered' then o.settled_at
       else (select min(again.settled_at) from outbox again where again.repeats = o.id and again.state = 'delivered') end as ended
-    from outbox o where o.case_id = ${cases.id} and o.kind in ('reply', 'closure') and o.conversation_id = ${cases.conversationId}
+    from outbox o where o.case_id = ${cases.id} and o.kind in ('reply', 'closure') and o.deputy_id is null
     order by o.seq limit 1) first)`;
 
 const SAID: Readonly<Record<Sayer, SQL>> = {

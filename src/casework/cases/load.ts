@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, isNull, not, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, not, or } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import { personConversations } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 import { isLed } from "./led.ts";
+import { isShownIn } from "./visible-to.ts";
 
 /** The category of a request to have one's data deleted: a case with a number and a due day that no deputy gets. */
 export const DATA_REQUEST = "data-request";
@@ -17,14 +19,15 @@ export function rememberedSince(now: Date): Date {
   return new Date(now.getTime() - REMEMBERED_MS);
 }
 
-/** The cases of the person who speaks: the open ones and those closed not long ago, last spoken of first. */
+/** The cases of the person who speaks, from whichever chat, as far as they are shown in this one: the open ones and those closed not long ago, last spoken of first. */
 export async function ownCases(turn: Turn): Promise<CaseRecord[]> {
   turn.cases ??= await turn.tx
     .select()
     .from(cases)
     .where(
       and(
-        eq(cases.conversationId, turn.conversation.id),
+        inArray(cases.conversationId, personConversations(turn)),
+        turn.linked.length === 0 ? undefined : isShownIn(turn.conversation.id),
         or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(turn.now))),
       ),
     )

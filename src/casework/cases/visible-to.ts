@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { holdsOn } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
+import { BARRED } from "../../domain/case/outlet.ts";
 
 /**
  * The condition that a row of `cases` exists for a reader: the twin of `maySee` for queries.
@@ -77,4 +78,18 @@ export function isAccused(deputyId: string, today: string): SQL {
               join stations t on t.id = coalesce(w.station_id, g.station_id)
               where t.head_deputy_id = ${deputyId} and ${holdsOn(sql`w`, today)}
           )))))`;
+}
+
+/**
+ * The condition that a row of `cases` may be shown and told in other chats of its resident than the one in which it was opened: nothing that
+ * is sealed or part of an accusation, not of a child nor of one who stays unnamed.
+ */
+export const mayCross: SQL = sql`(not (${sql.join(
+  BARRED["other-chat"].map((property) => sql`${cases[property]}`),
+  sql` or `,
+)}) and ${countsAsOrdinary})`;
+
+/** The condition that a row of `cases`, of one of the chats of a person, is shown in this one of them. */
+export function isShownIn(conversationId: string): SQL {
+  return sql`(${cases.conversationId} = ${conversationId} or ${mayCross})`;
 }

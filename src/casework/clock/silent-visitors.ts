@@ -37,7 +37,7 @@ export async function eraseSilentVisitors(runtime: Runtime, jurisdictionId: stri
         .where(and(eq(webVisitors.id, id), lt(webVisitors.seenAt, before), not(hasMore)))
         .returning({ id: webVisitors.id });
       if (turn === null || gone.length === 0) return;
-      await eraseWords(turn);
+      await eraseWords(turn, "this");
       turn.conversation.following = false;
       await finishTurn(turn);
     });

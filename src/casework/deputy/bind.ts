@@ -3,6 +3,7 @@ import { deputies, invites } from "../../../db/schema/people.ts";
 import { triesLeft, withWrong } from "../../domain/dialog/code-tries.ts";
 import { canonicalCode } from "../../domain/dialog/invite-code.ts";
 import { tell } from "../outbox/tell.ts";
+import { isOpenLinkCode, joinByLinkCode } from "../persons/link-chat.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
@@ -18,7 +19,8 @@ export function invitePurpose(jurisdictionId: string): string {
 export async function isOpenCode(turn: Turn, typedCode: string): Promise<boolean> {
   const code = canonicalCode(typedCode);
   const [open] = await turn.tx.select({ id: invites.id }).from(invites).where(isOpen(turn, code));
-  return open !== undefined || (await isOpenRoleCode(turn, hashOf(turn, code)));
+  if (open !== undefined || (await isOpenRoleCode(turn, hashOf(turn, code)))) return true;
+  return isOpenLinkCode(turn, code);
 }
 
 function hashOf({ runtime, jurisdictionId }: Turn, code: string): string {
@@ -31,7 +33,7 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
 
 /**
  * Binds the chat of the one who writes to the deputy, the unit or the station for whom a one-time code was made; what waited for
- * them is sent now.
+ * them is sent now. One with which a resident joins two chats of theirs joins them: which kind of code it is, the code tells.
  *
  * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour.
  * @throws Error in a transaction that others share (see `mayBind`), who may have told the deputy something that is not written yet
@@ -51,6 +53,8 @@ export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> 
   if (invite === undefined) {
     const asRole = await bindRole(turn, hashOf(turn, code));
     if (asRole !== null) return asRole;
+    const asLink = code === "" ? null : await joinByLinkCode(turn, code);
+    if (asLink !== null) return asLink;
     noteWrongCodes(turn, code === "" ? 0 : 1);
     tellRefused(turn);
     return { kind: "command" };

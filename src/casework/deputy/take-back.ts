@@ -12,7 +12,8 @@ import { record } from "../cases/record.ts";
 import { giveBackToUnit } from "../handovers/after-claims.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
-import { changeConversation, lockConversation } from "../turn/conversation.ts";
+import { changeConversation } from "../turn/conversation.ts";
+import { lockPerson } from "../turn/person.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { deputyOf } from "./case-commands.ts";
@@ -110,7 +111,7 @@ export async function lockResident(turn: Turn, { id, conversationId }: CaseRecor
     .where(eq(caseLinks.leadingId, id));
   const all = new Set([conversationId, ...led.map((one) => one.conversationId).sort()]);
   all.delete(turn.conversation.id);
-  for (const one of all) await lockConversation(turn.tx, one);
+  for (const one of all) await lockPerson(turn.tx, one);
 }
 
 async function lastActOf(
@@ -158,10 +159,11 @@ async function endVerdict(turn: Turn, { number, conversationId }: CaseRecord): P
     clearQuestion(turn, number);
     return;
   }
-  const resident = await lockConversation(turn.tx, conversationId);
-  if (resident === null) return;
-  const asked = questionsOf(resident.dialog);
-  const left = asked.filter((one) => !(one.kind === "rating" && one.case === number));
-  if (left.length < asked.length)
-    await changeConversation(turn.tx, conversationId, { dialog: withQuestions(resident.dialog, left) });
+  const resident = await lockPerson(turn.tx, conversationId);
+  // It was asked in the chat in which they spoke last.
+  for (const { id, dialog } of resident === null ? [] : [resident.conversation, ...resident.linked]) {
+    const asked = questionsOf(dialog);
+    const left = asked.filter((one) => !(one.kind === "rating" && one.case === number));
+    if (left.length < asked.length) await changeConversation(turn.tx, id, { dialog: withQuestions(dialog, left) });
+  }
 }

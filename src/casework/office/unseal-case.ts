@@ -1,6 +1,7 @@
 import { and, eq, gte, ne, sql } from "drizzle-orm";
 import { type CaseRecord, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { caseWords, unsealProposals } from "../../../db/schema/console.ts";
+import { conversations } from "../../../db/schema/conversations.ts";
 import type { Caller } from "../access/caller.ts";
 import { UNSEAL_MS } from "../cases/led.ts";
 import { DATA_REQUEST } from "../cases/load.ts";
@@ -63,7 +64,7 @@ export async function decideUnsealing(
 
 const WISHED = "Its resident asked that their data be erased: what the office keeps of it stays with the office alone.";
 
-/** Whether the resident of a case asked for the erasure of their data since they told of it; what is sealed was kept then. */
+/** Whether the resident of a case asked for the erasure of their data since they told of it, in this chat or in another of theirs; what is sealed was kept then. */
 async function wasAskedToErase({ tx }: Turn, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
   const [request] = await tx
     .select({ id: cases.id })
@@ -76,7 +77,12 @@ async function wasAskedToErase({ tx }: Turn, { conversationId, receivedAt }: Cas
       ),
     )
     .limit(1);
-  return request !== undefined;
+  if (request !== undefined) return true;
+  const [chat] = await tx
+    .select({ askedAt: conversations.eraseAskedAt })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  return chat?.askedAt != null && chat.askedAt >= receivedAt;
 }
 
 async function openProposal(turn: Turn, subject: CaseRecord) {

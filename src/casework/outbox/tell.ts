@@ -1,7 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { Card, NoticeFields } from "../../domain/messages/message.ts";
 import { inert, inertLine } from "../../domain/text/inert.ts";
@@ -10,9 +9,11 @@ import type { Wording } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { phoneJoined } from "../cases/phone-tasks.ts";
 import { addToThread } from "../cases/thread.ts";
+import { personConversations } from "../turn/person.ts";
 import { platformFor, type Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { MUST_KNOW, type OutgoingKind, sealContent } from "./content.ts";
+import { residentChat } from "./resident-chat.ts";
 
 /** The version of the privacy notice: it changes with its words, so that everybody is told again. */
 export const NOTICE_VERSION = "2026-11";
@@ -72,20 +73,10 @@ export async function tellResident(
   subject: CaseRecord,
   telling: (wording: Wording, locale: Locale) => Omit<Telling, "subject">,
 ): Promise<void> {
-  if (subject.conversationId === turn.conversation.id) {
-    const { locale } = turn.conversation;
-    const said = telling(wordingOf(locale), locale);
-    tell(turn, { ...said, subject });
-    await phoneOthers(turn, subject, said.kind);
-    return;
-  }
-  const [resident] = await turn.tx
-    .select({ locale: conversations.locale })
-    .from(conversations)
-    .where(eq(conversations.id, subject.conversationId));
-  const locale: Locale = resident?.locale ?? "zh-CN";
+  const { id, locale } = await residentChat(turn, subject);
   const said = telling(wordingOf(locale), locale);
-  tellConversation(turn, subject.conversationId, { ...said, subject });
+  if (id === turn.conversation.id) tell(turn, { ...said, subject });
+  else tellConversation(turn, id, { ...said, subject });
   await phoneOthers(turn, subject, said.kind);
 }
 
@@ -118,9 +109,13 @@ export function tellStaff(turn: Turn, conversationId: string, telling: Telling):
   enqueue(turn, conversationId, null, telling);
 }
 
-/** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on. */
+/** What belongs to what is being said in one chat, and is pointless there alone. */
+const OF_ONE_CHAT: ReadonlySet<OutgoingKind> = new Set<OutgoingKind>(["question", "prompt"]);
+
+/** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on; of a case also in other chats of its resident. */
 export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
-  if (turn.unsent !== null && !kinds.some((kind) => turn.unsent?.has(kind))) return;
+  const isOfOne = turn.linked.length === 0 || kinds.some((kind) => OF_ONE_CHAT.has(kind));
+  if (isOfOne && turn.unsent !== null && !kinds.some((kind) => turn.unsent?.has(kind))) return;
   for (const kind of kinds) turn.unsent?.delete(kind);
   writeLater(
     turn,
@@ -129,7 +124,7 @@ export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
       .set({ state: "superseded", settledAt: turn.now })
       .where(
         and(
-          eq(outbox.conversationId, turn.conversation.id),
+          inArray(outbox.conversationId, isOfOne ? [turn.conversation.id] : personConversations(turn)),
           inArray(outbox.kind, [...kinds]),
           eq(outbox.state, "waiting"),
         ),

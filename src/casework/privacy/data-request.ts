@@ -16,7 +16,7 @@ import { eraseWords } from "./erase.ts";
  * 50), one however often it is asked.
  */
 export async function deleteData(turn: Turn, said: Said): Promise<Outcome> {
-  const { erased, open } = await eraseWords(turn);
+  const { erased, open } = await eraseWords(turn, "all");
   const words = (number: string, dueOn: Due) =>
     wordingFor(turn).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
   const asked = (await ownCases(turn)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);

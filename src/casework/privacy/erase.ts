@@ -3,7 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseEvents, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { caseNotes, casePeople, phoneTasks } from "../../../db/schema/console.ts";
-import { inbox } from "../../../db/schema/conversations.ts";
+import { type Conversation, conversations, inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { audience, troubleMarks } from "../../../db/schema/topics.ts";
@@ -17,6 +17,7 @@ import { dropFiles } from "../inbox/drop-files.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import { remindersOf } from "../outbox/withdraw.ts";
+import { partAllChats, partChat } from "../persons/part.ts";
 import type { Turn } from "../turn/turn.ts";
 import { erasePosts } from "../web-chat/posts.ts";
 import { forgetLessons } from "./forget-lessons.ts";
@@ -29,27 +30,43 @@ const ERASED = "";
 /** What has left, or never will: no more than this is taken from the outbox. */
 const SETTLED = ["delivered", "failed", "uncertain", "superseded"] as const;
 
+/** The chats of whose words an erasure is: all of their person's, or the one of the turn alone. */
+type OfChats = "all" | "this";
+
 /**
  * Erases what a resident said, as far as nobody needs it any more (个人信息保护法 art. 47): words, originals and photos of
  * closed cases, with their keys, and all that belongs to no case.
  *
  * An open case keeps its words until it is closed, a sealed one for the office. Numbers, days, places and events stay:
- * they are the office's record, and say nothing of the person.
+ * they are the office's record, and say nothing of the person. The chats are joined no more afterwards.
+ *
+ * @param of `all` where they ask for it; `this` where one platform's account has ended
  */
-export async function eraseWords(turn: Turn): Promise<Erasure> {
-  const mine = await allCases(turn);
+export async function eraseWords(turn: Turn, of: OfChats): Promise<Erasure> {
+  const chats = of === "all" ? [turn.conversation, ...turn.linked] : [turn.conversation];
+  const mine = await allCases(turn, chats);
   const erased = mine.filter((one) => one.closedAt !== null && !one.sealed);
   const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
   for (const subject of erased) await eraseCase(turn, subject);
   if (erased.length > 0) await forgetCaseFiles(turn.tx);
-  const { accountId, peer } = turn.conversation;
   const ids = erased.map((one) => one.id);
-  const theirs = and(eq(inbox.accountId, accountId), eq(inbox.peer, peer));
+  const theirs = or(...chats.map(saidIn));
   await eraseInbox(turn, or(and(theirs, or(isNull(inbox.caseId), notInArray(inbox.caseId, kept))), ofCases(turn, ids)));
-  await keepFromLearning(turn);
-  await eraseOutbox(turn, and(eq(outbox.conversationId, turn.conversation.id), isNull(outbox.caseId)));
-  turn.conversation.homeGrid = null;
-  return { erased: erased.length, open: mine.filter((one) => one.closedAt === null && !one.sealed) };
+  await keepFromLearning(turn, chats);
+  const chatIds = chats.map((chat) => chat.id);
+  await eraseOutbox(turn, and(inArray(outbox.conversationId, chatIds), isNull(outbox.caseId)));
+  const shown = new Set((await ownCases(turn)).map((one) => one.id));
+  const forgotten = { homeGrid: null, eraseAskedAt: turn.now };
+  Object.assign(turn.conversation, forgotten);
+  await turn.tx.update(conversations).set(forgotten).where(inArray(conversations.id, chatIds));
+  if (of === "all") await partAllChats(turn);
+  else await partChat(turn);
+  const open = mine.filter((one) => one.closedAt === null && !one.sealed && shown.has(one.id));
+  return { erased: erased.length, open };
+}
+
+function saidIn({ accountId, peer }: Conversation): SQL | undefined {
+  return and(eq(inbox.accountId, accountId), eq(inbox.peer, peer));
 }
 
 /** Erases the words of one closed case, and the messages that brought them; the rest of what its resident said stays. */
@@ -59,16 +76,17 @@ export async function eraseOne(turn: Turn, subject: CaseRecord): Promise<void> {
   await eraseInbox(turn, ofCases(turn, [subject.id]));
 }
 
-/** Also those of long ago, which nothing that is said now can be about. */
-async function allCases(turn: Turn): Promise<CaseRecord[]> {
-  const lately = await ownCases(turn);
+/** Also those of long ago, which nothing that is said now can be about, and what is shown in the chat alone in which it was opened. */
+async function allCases(turn: Turn, chats: readonly Conversation[]): Promise<CaseRecord[]> {
+  const chatIds = chats.map((chat) => chat.id);
+  const lately = (await ownCases(turn)).filter((one) => chatIds.includes(one.conversationId));
   const ids = lately.map((one) => one.id);
-  const before = await turn.tx
+  const others = await turn.tx
     .select()
     .from(cases)
-    .where(and(eq(cases.conversationId, turn.conversation.id), notInArray(cases.id, ids)))
+    .where(and(inArray(cases.conversationId, chatIds), notInArray(cases.id, ids)))
     .for("no key update");
-  return [...lately, ...before];
+  return [...lately, ...others];
 }
 
 async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
@@ -162,13 +180,12 @@ async function eraseInbox(turn: Turn, which: SQL | undefined): Promise<void> {
 }
 
 /** From what is kept of this person nobody learns any more. */
-async function keepFromLearning(turn: Turn): Promise<void> {
-  const { accountId, peer } = turn.conversation;
+async function keepFromLearning(turn: Turn, chats: readonly Conversation[]): Promise<void> {
   const left = await turn.tx
     .update(understandings)
     .set({ isNoLesson: true })
     .from(inbox)
-    .where(and(eq(inbox.seq, understandings.inboxSeq), eq(inbox.accountId, accountId), eq(inbox.peer, peer)))
+    .where(and(eq(inbox.seq, understandings.inboxSeq), or(...chats.map(saidIn))))
     .returning({ seq: understandings.inboxSeq });
   await forgetLessons(
     turn,

@@ -3,7 +3,8 @@ import { cases } from "../../../db/schema/cases.ts";
 import { type LookAtMine, type LooksAtMine, READING_REASONS } from "../../domain/access/reading-reasons.ts";
 import type { Role } from "../../domain/access/roles.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { countsAsSealed } from "../cases/visible-to.ts";
+import { countsAsSealed, isShownIn } from "../cases/visible-to.ts";
+import { personConversations } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 
 const LISTED = 8;
@@ -27,7 +28,7 @@ export async function whoRead(turn: Turn): Promise<LooksAtMine> {
   const rows = await turn.tx.execute<Row>(sql`
     select ${cases.number} as number, r.what, r.role, r.reason, r.at::text as at, count(*) over ()::int as total
     from readings r join ${cases} on ${cases.id} = r.case_id
-    where ${cases.conversationId} = ${turn.conversation.id} and not ${countsAsSealed}
+    where ${cases.conversationId} = any(${sql.param(personConversations(turn))}::uuid[]) and ${isShownIn(turn.conversation.id)} and not ${countsAsSealed}
       and (r.what = 'original' or (r.what = 'phone'
         and not exists (select from case_people p where p.case_id = ${cases.id} and p.is_joined)))
     order by r.seq desc limit ${LISTED}`);

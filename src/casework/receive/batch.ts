@@ -8,6 +8,7 @@ import { nextInOrder } from "../inbox/ordering.ts";
 import { readPayload } from "../inbox/payload.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { peerPurpose } from "../turn/conversation.ts";
+import { orLinked, withLinked } from "../turn/person.ts";
 import { beginTurn, type Turn } from "../turn/turn.ts";
 import { COUNTY_COLUMNS, openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
 import { loadHistory, noHistory } from "./history.ts";
@@ -53,8 +54,8 @@ export type Batch = {
  * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
- * A deputy, or somebody of a unit or on duty, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
- * the rest of what somebody says who says more than `limit`.
+ * A deputy, or somebody of a unit or on duty, locks cases of others, and is heard apart; so is who has several chats, which are locked
+ * together, whom another worker is just meeting for the first time, and the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
 export async function openBatch(
@@ -63,7 +64,7 @@ export async function openBatch(
   jurisdictionId: string,
   { people, limit, onMessage, votes }: Call,
 ): Promise<Batch | null> {
-  const { locked, deputies, county, waiting } = await lookIn(tx, people, limit);
+  const { locked, linked, deputies, county, waiting } = await lookIn(tx, people, limit);
   const now = runtime.now();
   const rowsOf = Map.groupBy(waiting, nameOf);
   const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
@@ -83,7 +84,7 @@ export async function openBatch(
   const returning = waits.flatMap(({ person }) => known.get(nameOf(person)) ?? []);
   const [met, before] = await Promise.all([
     openConversations(runtime, tx, newcomers, now),
-    loadHistory(tx, returning, now),
+    loadHistory(tx, returning, { linked, now }),
   ]);
   const work = await openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
   const participants = waits.flatMap(({ person, rows }): Participant[] => {
@@ -93,7 +94,7 @@ export async function openBatch(
     const { isHeldBack, mayHaveMissed, ...history } = before.get(conversation.id) ?? noHistory();
     return [
       {
-        turn: beginTurn(work, { account, abilities, names, conversation, votes, ...history }),
+        turn: beginTurn(work, { account, abilities, names, conversation, linked, votes, ...history }),
         rows,
         isHeldBack,
         mayHaveMissed,
@@ -110,18 +111,21 @@ export async function openBatch(
   return participants.length + apart.length === 0 ? null : { work, participants, apart };
 }
 
-/** The condition that a person locks cases of others: a deputy, or somebody on duty. */
-const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null or ${conversations.heardApart})`;
+/** The condition that a person locks more than their own: a deputy, somebody on duty, or who has several chats. */
+const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null
+  or ${conversations.heardApart} or ${conversations.personId} is not null)`;
 
 /** Statements of one connection run in order: what waits is read when the locks are held. */
 async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
   const isAlone = people.length === 1;
-  const theirs = sql`${conversations.accountId} = any(${accountsOf(people)}) and ${conversations.peer} = any(${peersOf(people)})`;
+  const theirs = sql`(${conversations.accountId} = any(${accountsOf(people)}) and ${conversations.peer} = any(${peersOf(people)}))`;
+  const person = sql`select own.person_id from conversations own
+    where own.account_id = ${people[0]?.accountId ?? null} and own.peer = ${people[0]?.peer ?? null}`;
   const [locked, deputies, [county], waiting] = await Promise.all([
     tx
       .select()
       .from(conversations)
-      .where(and(theirs, isAlone ? undefined : not(isHeardApart)))
+      .where(isAlone ? orLinked(theirs, person) : and(theirs, not(isHeardApart)))
       .orderBy(asc(conversations.id))
       .for("no key update")
       .execute(),
@@ -136,7 +140,9 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
   ]);
   if (county === undefined) throw new Error("the county of a waiting message is gone");
-  return { locked, deputies: new Set(deputies.map(nameOf)), county, waiting };
+  const own = locked.find((row) => isAlone && people.some((one) => nameOf(one) === nameOf(row)));
+  const linked = own === undefined ? [] : (await withLinked(tx, own)).linked;
+  return { locked, linked, deputies: new Set(deputies.map(nameOf)), county, waiting };
 }
 
 function waitsFrom(people: readonly Peer[], limit: number): SQL {
@@ -169,6 +175,7 @@ async function openConversations(
         peer: person.peer,
         peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(person.jurisdictionId)),
         deputyId: null,
+        personId: null,
         heardApart: false,
         homeGrid: null,
         locale: "zh-CN",
@@ -183,6 +190,7 @@ async function openConversations(
         subscriptionCredits: 0,
         trialPersonId: null,
         dutyPersonId: null,
+        eraseAskedAt: null,
         createdAt: now,
       }),
     )

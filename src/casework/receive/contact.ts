@@ -1,4 +1,4 @@
-import { and, eq, gt, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Window } from "../../domain/messages/message.ts";
 import { tellAgain } from "../delivery/tell-again.ts";
@@ -10,7 +10,7 @@ import type { Participant } from "./batch.ts";
  * refreshed to the larger allowance (protocols: quotas do not add up), from the moment at which the message arrived, for the
  * platform counts from then.
  *
- * What waited for the person, or for its next try, may be sent, and what may not have arrived is told again before
+ * What waited for the person, or for its next try, may be sent, also what waited in other chats of theirs, and what may not have arrived is told again before
  * anything new is said.
  */
 export async function takeContact(participant: Participant, window: Window | null, arrivedAt: Date): Promise<void> {
@@ -50,12 +50,25 @@ async function releaseOnContact(participant: Participant): Promise<void> {
     })
     .where(
       and(
-        eq(outbox.conversationId, conversation.id),
         eq(outbox.state, "waiting"),
-        or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0)),
+        or(
+          and(eq(outbox.conversationId, conversation.id), or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0))),
+          and(isElsewhere(participant.turn), eq(outbox.awaitsContact, true)),
+        ),
       ),
     )
-    .returning({ id: outbox.id });
+    .returning({ chat: outbox.conversationId });
   participant.isHeldBack = false;
-  if (freed.length > 0) toDeliver.add(conversation.id);
+  for (const { chat } of freed) if (chat !== null) toDeliver.add(chat);
+}
+
+/** The condition that something is for the person of this turn in another chat of theirs. */
+function isElsewhere({ conversation: { id, deputyId }, linked }: Turn): SQL | undefined {
+  const own = inArray(
+    outbox.conversationId,
+    linked.map((one) => one.id),
+  );
+  if (deputyId === null) return own;
+  const chats = sql`array(select k.id from conversations k where k.deputy_id = ${deputyId} and k.id <> ${id})`;
+  return and(eq(outbox.deputyId, deputyId), sql`${outbox.conversationId} = any(${chats})`);
 }

@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
+import { understandLinking } from "../../domain/dialog/resident/linking.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
@@ -23,6 +24,7 @@ import { receiveShownOnSite } from "../grid-workers/shown-on-site.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
+import { giveLinkCode, joinChat } from "../persons/link-chat.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
 import { remindOfVerdict } from "../resident/verdict/remind-of-verdict.ts";
@@ -97,7 +99,7 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
  * nobody needs any more is erased. Of an open case the office alone hears what becomes of it.
  */
 async function forget(turn: Turn): Promise<Outcome> {
-  await eraseWords(turn);
+  await eraseWords(turn, "this");
   turn.conversation.following = false;
   turn.conversation.windowLeft = 0;
   return { kind: "event" };
@@ -112,7 +114,7 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   if (dutyCode !== null) return bindDuty(turn, dutyCode);
   const onDuty = await receiveDuty(turn, one.text);
   if (onDuty !== null) return onDuty;
-  const isBinding = understandBinding(one.text) !== null;
+  const isBinding = understandBinding(one.text) !== null || understandLinking(one.text) !== null;
   conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
   const left = isBinding ? one : await takeCodes(turn, one);
   if (!("text" in left)) return left;
@@ -123,6 +125,11 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
 async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   const code = understandBinding(spoken.text);
   if (code !== null) return bindChat(turn, code);
+  const linking = understandLinking(spoken.text);
+  if (linking !== null) return joinChat(turn, linking);
+  const word = residentCommand(spoken.text)?.command;
+  // A deputy's chat is joined with nobody, and says so whatever else could be meant.
+  if (turn.conversation.deputyId !== null && word === "link") return giveLinkCode(turn);
   const refused = refuseBinding(turn, spoken.text);
   if (refused !== null) return refused;
   const asked = await takeAskedWords(turn, spoken);

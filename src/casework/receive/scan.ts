@@ -10,6 +10,7 @@ import { mayJoin } from "../beside/may-join.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { bindChat } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
+import { joinChat } from "../persons/link-chat.ts";
 import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
@@ -22,12 +23,13 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
 /**
- * Receives a scanned code (`g:`, `s:`, `d:`, `i:`, `t:`, `k:`), which presets the place of what is said next; an unknown one is
+ * Receives a scanned code (`g:`, `s:`, `d:`, `i:`, `t:`, `k:`, `l:`), which presets the place of what is said next; an unknown one is
  * only greeted, and that of a grid that has ended stands for its station.
  */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
-  const [, letter, code] = /^([gsditk]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
+  const [, letter, code] = /^([gsditkl]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
   if (letter === "i" && code !== undefined) return bindChat(turn, code);
+  if (letter === "l" && code !== undefined) return joinChat(turn, code);
   if (letter === "k" && code !== undefined) return receiveOwnCode(turn, code);
   if (letter === "t" && code !== undefined) return receiveTopicCode(turn, code);
   const ended = letter === "g" && code !== undefined ? await endedGrid(turn, code) : null;

@@ -16,6 +16,7 @@ import { endWithCase } from "../handovers/after-claims.ts";
 import { waits } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
+import { giveLinkCode, unlinkChat } from "../persons/link-chat.ts";
 import { deleteData } from "../privacy/data-request.ts";
 import { whoRead } from "../privacy/who-read.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -61,6 +62,10 @@ export async function runCommand(
       );
     case "delete-my-data":
       return deleteData(turn, said);
+    case "link":
+      return giveLinkCode(turn);
+    case "unlink":
+      return unlinkChat(turn);
     case "remind":
     case "withdraw":
     case "why":

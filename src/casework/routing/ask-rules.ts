@@ -9,6 +9,7 @@ import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { type DeputyRow, deputiesAt, deputiesBy } from "../county/deputies.ts";
+import { chatsLinkedWith } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** A matter about which the rules are asked. */
@@ -99,7 +100,7 @@ async function personOf(turn: Turn, { conversationId, caseId }: Matter): Promise
   const [person] = await turn.tx.execute<Person>(sql`
     select a.channel, v.locale as language,
       (select count(*)::int from cases c
-        where c.conversation_id = v.id and c.closed_at is null and c.id is distinct from ${caseId}::uuid) as "openCases"
+        where c.conversation_id = any(${chatsLinkedWith(conversationId)}) and c.closed_at is null and c.id is distinct from ${caseId}::uuid) as "openCases"
     from conversations v join channel_accounts a on a.id = v.account_id where v.id = ${conversationId}`);
   if (person === undefined) throw new Error("a conversation disappeared");
   return person;

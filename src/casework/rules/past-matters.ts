@@ -74,7 +74,7 @@ export async function* pastPages(
 ): AsyncGenerator<readonly PastRow[]> {
   await tx.execute(sql`
     declare past no scroll cursor for
-    select c.id, c.number, c.conversation_id as conversation,
+    select c.id, c.number, coalesce(v.person_id, c.conversation_id) as conversation,
       (extract(epoch from c.received_at) * 1000)::float8 as "receivedAt",
       (extract(epoch from c.closed_at) * 1000)::float8 as "closedAt",
       c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto", ${countedOf(options.only)} as "isThere",

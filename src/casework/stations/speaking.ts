@@ -28,10 +28,10 @@ export async function byStation<T>(
   { code, caller }: SpeakingForStation,
   work: (acting: Turn) => Promise<T>,
 ): Promise<T> {
-  const { account, abilities, names, conversation, cases, unsent, votes } = turn;
+  const { account, abilities, names, conversation, linked, cases, unsent, votes } = turn;
   const acting = beginTurn(
     { ...turn, staff: caller.name, station: code },
-    { account, abilities, names, conversation, cases, unsent, votes },
+    { account, abilities, names, conversation, linked, cases, unsent, votes },
   );
   const done = await work(acting);
   turn.cases = acting.cases;

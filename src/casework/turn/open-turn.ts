@@ -1,7 +1,7 @@
 import type { Transaction } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { lockConversation } from "./conversation.ts";
+import { lockPerson } from "./person.ts";
 import { beginTurn, stateOf, type Turn } from "./turn.ts";
 import { COUNTY_COLUMNS, openWork } from "./unit-of-work.ts";
 
@@ -17,16 +17,18 @@ export async function openTurn(
   conversationId: string,
   staff?: string,
 ): Promise<Turn | null> {
-  const conversation = await lockConversation(tx, conversationId);
+  const locked = await lockPerson(tx, conversationId);
+  const conversation = locked?.conversation;
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
   const [county] = await tx.select(COUNTY_COLUMNS).from(jurisdictions);
-  if (!conversation || !found || county === undefined) return null;
+  if (!locked || !conversation || !found || county === undefined) return null;
   const work = await openWork(runtime, tx, conversation.jurisdictionId, county);
   return beginTurn(staff === undefined ? work : { ...work, staff }, {
     account: found.account,
     abilities: found.sender.abilities,
     names: found.names,
     conversation,
+    linked: locked.linked,
     stateRead: stateOf(conversation),
   });
 }

@@ -19,6 +19,8 @@ export type Turn = UnitOfWork & {
   /** What people call its platform, by locale. */
   readonly names: Channel["names"];
   readonly conversation: Conversation;
+  /** The other chats of the same person, locked as they are; none of almost everybody. */
+  linked: readonly Conversation[];
   /** The state of the conversation as it was read, where it may end as it began; null where it is written in any case. */
   readonly stateRead: string | null;
   /** The cases of this turn's resident, locked; loaded when first needed. */
@@ -38,7 +40,7 @@ export type Turn = UnitOfWork & {
 export function beginTurn(
   work: UnitOfWork,
   at: Pick<Turn, "account" | "abilities" | "names" | "conversation"> &
-    Partial<Pick<Turn, "cases" | "unsent" | "votes" | "stateRead">>,
+    Partial<Pick<Turn, "cases" | "unsent" | "votes" | "stateRead" | "linked">>,
 ): Turn {
   return {
     ...work,
@@ -49,6 +51,7 @@ export function beginTurn(
     cases: null,
     unsent: null,
     stateRead: null,
+    linked: [],
     ...at,
     votes: at.votes ?? new Map(),
     toDeliver: new Set(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
@@ -7,8 +7,10 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import type { Choice, InboundContent } from "../../domain/messages/message.ts";
+import { isShownIn } from "../cases/visible-to.ts";
 import { readPayload } from "../inbox/payload.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { chatsLinkedWith } from "../turn/person.ts";
 import { type Post, postPurpose } from "./posts.ts";
 import { uploadNamed } from "./uploads.ts";
 
@@ -111,7 +113,16 @@ async function casesOf(
   { accountId, peer }: Pick<WebVisitor, "accountId" | "peer">,
   today: string,
 ): Promise<PageCase[]> {
-  const theirs = and(eq(conversations.accountId, accountId), eq(conversations.peer, peer));
+  const own = and(eq(conversations.accountId, accountId), eq(conversations.peer, peer));
+  const [chat] = await tx
+    .select({ id: conversations.id, personId: conversations.personId })
+    .from(conversations)
+    .where(own);
+  if (chat === undefined) return [];
+  const theirs =
+    chat.personId === null
+      ? eq(cases.conversationId, chat.id)
+      : and(sql`${cases.conversationId} = any(${chatsLinkedWith(chat.id)})`, isShownIn(chat.id));
   const rows = await tx
     .select({
       number: cases.number,
@@ -121,7 +132,6 @@ async function casesOf(
       dueWithin: cases.dueWithin,
     })
     .from(cases)
-    .innerJoin(conversations, eq(conversations.id, cases.conversationId))
     .where(theirs)
     .orderBy(desc(cases.receivedAt))
     .limit(MOST_CASES);

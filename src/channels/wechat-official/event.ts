@@ -4,7 +4,7 @@ import { type Fields, groupOf, groupsOf, textOf } from "../tencent-callback/fiel
 /** The reading of an event: its content, with the platform's id of the job that it reports on, where it reports on one. */
 export type EventReading = { readonly content: InboundContent; readonly job: string | null };
 
-const SCENE = /^[gsdi]:./;
+const SCENE = /^[gsdil]:./;
 const SUBSCRIBED_BY_QR = "qrscene_";
 
 /**

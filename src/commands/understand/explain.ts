@@ -5,6 +5,7 @@ import {
   type Understood,
   understandResident,
 } from "../../domain/dialog/understand-resident.ts";
+import { actOfCommand } from "../../domain/measuring/measure.ts";
 import { OPENS } from "../../domain/understanding/costs.ts";
 import { marksIn } from "../../domain/understanding/marks.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
@@ -70,8 +71,7 @@ function explain(text: string, situation: Situation): Explanation {
 function actOf({ meaning, why }: Understood): Act {
   switch (meaning.kind) {
     case "command":
-      if (meaning.command === "remind") return "urge";
-      return meaning.command === "help" || meaning.command === "receptions" ? "service-question" : meaning.command;
+      return actOfCommand(meaning.command);
     case "rating":
       return meaning.satisfied ? "confirms-fixed" : "denies-fixed";
     case "matter":

@@ -36,11 +36,11 @@ const NAMED = [
 ].map((pattern) => new RegExp(pattern, "giu"));
 
 const ABOUT_CODES =
-  /邀请|绑定|激活码|认证码|注册码|(?<![号编维条扫])的码(?!头)|^码|(?<![号编维条扫])码[是为:：\s]|\binvit|\bbind|\bcode\b/i;
+  /邀请|绑定|关联|激活码|认证码|注册码|(?<![号编维条扫])的码(?!头)|^码|(?<![号编维条扫])码[是为:：\s]|\binvit|\bbind|\blink|\bcode\b/i;
 
 /** What people write around a code that tells nothing more. */
 const AROUND =
-  /(?:我是|本人是?)?\p{Script=Han}{0,6}?(?:人大)?代表\p{Script=Han}{0,4}|(?:邀请|绑定|激活|验证|认证|注册)?(?:代)?码|邀请|绑定|绑|收到|发给|给我|你们|我们|工作机构|办公室|帮忙|帮|一下|谢谢|多谢|麻烦|您好|你好|早上好|下午好|老师|同志|为什么|怎么|没有|不了|不对|不行|[我您你请要想是的了吗呢吧啊这那个用不能行给发在来新这里]|\b(?:hello|hi|dear|my|the|a|an|is|it|this|here|that|invit\w*|code|bind\w*|me|please|pls|thanks?|you|deputy|i|am|i'm|to|want|got|received|does|not|work\w*|doesn't)\b/giu;
+  /(?:我是|本人是?)?\p{Script=Han}{0,6}?(?:人大)?代表\p{Script=Han}{0,4}|(?:邀请|绑定|激活|验证|认证|注册)?(?:代)?码|邀请|绑定|绑|关联|收到|发给|给我|你们|我们|工作机构|办公室|帮忙|帮|一下|谢谢|多谢|麻烦|您好|你好|早上好|下午好|老师|同志|为什么|怎么|没有|不了|不对|不行|[我您你请要想是的了吗呢吧啊这那个用不能行给发在来新这里]|\b(?:hello|hi|dear|my|the|a|an|is|it|this|here|that|invit\w*|code|bind\w*|link\w*|me|please|pls|thanks?|you|deputy|i|am|i'm|to|want|got|received|does|not|work\w*|doesn't)\b/giu;
 
 /** More signs than these beside a code and what people write around it are a matter of their own. */
 const MOST_AROUND = 3;

@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<ResidentCommand, RegExp>> = {
     /(查看?)?我的(个人)?(数据|资料|信息|隐私)|(你们)?(存|记|留)了我(的)?(什么|啥|哪些)(数据|资料|信息|东西)?|my (personal )?data/,
   "delete-my-data":
     /(删除|删掉|删了|删|清除|清空|抹掉|销毁)我(的|所有|全部)*(个人)?(数据|资料|信息|隐私|记录)|把我(的|所有|全部|以前|发的|发过|说的|之前|过|个人)*(数据|资料|信息|记录|东西|话|消息)?都?(删除|删掉|删了|删|清除)|删除(数据|资料|信息|个人信息)|注销(账号|账户)?|delete (all )?(of )?my (personal )?data|erase my data|forget me/,
+  link: /关联(?:码|一下|(?:别的|其他的?|另一?个|我的)?(?:账号|帐号|平台|软件|微信|手机|对话))?|(?:换|用)(?:一?个|到)?(?:别的|其他的?|另一?个|不同的?)?(?:平台|软件|聊天软件|app)(?:来?(?:说|聊|联系|反映))?|换到?(?:别的|其他|另一?个)(?:地方|软件|平台)(?:说|聊)|link(?: my| the)?(?: chats?| accounts?)?|(?:use )?another (?:platform|app)|(?:change|switch) (?:the )?(?:platform|app)s?/,
+  unlink:
+    /(?:解除|取消|断开|不要|去掉)(?:对话|账号|平台)?(?:的)?关联|不关联了?|unlink(?: my| the)?(?: chats?| accounts?)?/,
   receptions: /(?:代表|联络站|站里)?的?接待(?:日|时间)(?:安排|表)?|reception days?/,
   help: /帮助|帮助信息|使用帮助|(?:这个?)?怎么(?:使)?用|咋用|如何使用|使用说明|怎么操作|操作说明|说明|菜单|功能|(转)?人工(服务|客服)?|客服|help me|你(会|能)(干|做)(什么|啥)|你是谁|你们?(?:这)?是(?:干|做)(?:什么|啥|嘛|吗)的|这(?:里|儿)?是(?:哪里|哪儿|什么地方|干什么的|干嘛的)|help|menu|how does (this|it) work|what can you do/,
 };
@@ -89,5 +92,7 @@ export type ResidentCommand =
   | "relocate"
   | "my-data"
   | "delete-my-data"
+  | "link"
+  | "unlink"
   | "receptions"
   | "help";

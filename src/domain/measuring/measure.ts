@@ -1,3 +1,4 @@
+import type { ResidentCommand } from "../dialog/resident-commands.ts";
 import type { ResidentMeaning, Situation, Understood } from "../dialog/understand-resident.ts";
 import { JOINS, OPENS } from "../understanding/costs.ts";
 import type { Act } from "../understanding/meaning.ts";
@@ -194,6 +195,21 @@ function isAskedForAYes(meaning: ResidentMeaning, act: Act): boolean {
   return meaning.kind === "unsure" && meaning.options[0] === act && ONLY_AFTER_A_YES.has(act);
 }
 
+/** The act that a command word is counted as: what has no act of its own asks about the service. */
+export function actOfCommand(command: ResidentCommand): Act {
+  switch (command) {
+    case "remind":
+      return "urge";
+    case "help":
+    case "receptions":
+    case "link":
+    case "unlink":
+      return "service-question";
+    default:
+      return command;
+  }
+}
+
 /** The acts that are served by what is done; the first is what it is counted as. */
 function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
   switch (meaning.kind) {
@@ -209,9 +225,7 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
     case "rating":
       return meaning.satisfied ? ["confirms-fixed"] : ["denies-fixed"];
     case "command":
-      return meaning.command === "help" || meaning.command === "receptions"
-        ? ["service-question"]
-        : [meaning.command === "remind" ? "urge" : meaning.command];
+      return [actOfCommand(meaning.command)];
     case "put-together":
       return ["adds"];
     case "refuses-answer":

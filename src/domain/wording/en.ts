@@ -273,6 +273,7 @@ export const en: Wording = {
       "why: why this deputy",
       "change place: the place is wrong",
       "my data, delete my data",
+      "link: go on on another platform",
       `In danger call first: ${ALL_LINES}`,
     ].join("\n"),
   notUnderstoodWords: () => "We could not read this message. Please say it again in other words.",

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
 import type { WebVisitor } from "../../../db/schema/media.ts";
 import type { Inbox } from "../../casework/inbox/accept.ts";
+import { offerLink } from "../../casework/persons/link-offer.ts";
 import { createShapeStore } from "../../casework/places/shapes.ts";
 import type { Runtime } from "../../casework/runtime/runtime.ts";
 import { countyName } from "../../casework/web-chat/county-name.ts";
@@ -23,6 +24,7 @@ import type { Console } from "../pages/kept.ts";
 import { isFromOurPage, wantsJson } from "../public-pages/from-our-page.ts";
 import { pageFiles } from "../public-pages/page-files.ts";
 import { pictureHeaders } from "../public-pages/page-policy.ts";
+import { drawOffer } from "./link-offer.ts";
 import { type PageContent, page } from "./page.ts";
 import { type PageView, threadParts } from "./thread-parts.ts";
 import { rememberVisitor, visitorsOf } from "./visitor-cookie.ts";
@@ -48,7 +50,7 @@ export type Env = {
 };
 
 /** The parts of a page that are not as usual. */
-export type Unusual = Partial<Pick<PageContent, "fault" | "emergency" | "text" | "isOpening">>;
+export type Unusual = Partial<Pick<PageContent, "fault" | "emergency" | "text" | "offer" | "isOpening">>;
 
 /** The answers to the requests of pages. */
 export type PageRequests = ReturnType<typeof pageRequests>;
@@ -91,7 +93,13 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
       scene: sceneIn(c.req.query("s")),
       thread: visitor === null ? null : await readThread(runtime, visitor),
       link: link && { ...link, address: `${publicUrl}${view.base}#k=${link.token}` },
-      ...{ fault: null, emergency: null, text: "", isOpening: visitor === null && c.req.path.endsWith("/mine") },
+      ...{
+        fault: null,
+        emergency: null,
+        text: "",
+        offer: null,
+        isOpening: visitor === null && c.req.path.endsWith("/mine"),
+      },
       ...unusual,
     };
     return c.html(page(content), status);
@@ -145,6 +153,13 @@ export function pageRequests(services: PageServices, load: () => Promise<Console
     async keep(c: Context<Env>) {
       if (c.var.visitor !== null) await hideLink(runtime, c.var.visitor);
       return done(c);
+    },
+    /** Shows how the person goes on on another platform; the code is shown this once. */
+    async link(c: Context<Env>) {
+      const { visitor, view } = c.var;
+      const offer = visitor === null ? null : await offerLink(runtime, visitor);
+      if (offer === "slow-down") return refuse(c, 429, (say) => say.refused.slowDown());
+      return offer === null ? done(c) : show(c, { offer: await drawOffer(offer, view) });
     },
     async shapes(c: Context<Env>): Promise<Uint8Array> {
       const { jurisdictionId } = c.var.account;

@@ -6,6 +6,7 @@ import type { VisitorLink } from "../../casework/web-chat/visitors.ts";
 import { MOST_PHOTOS } from "../../domain/web-chat/said.ts";
 import { webChatWordingOf } from "../../domain/wording/web-chat/wording.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
+import { linkOffer, type OfferShown } from "./link-offer.ts";
 import { type PageView, threadParts } from "./thread-parts.ts";
 import { wordsForScript } from "./words-for-script.ts";
 
@@ -26,6 +27,8 @@ export type PageContent = {
   readonly emergency: string | null;
   /** Words that were not taken stay where they were written. */
   readonly text: string;
+  /** How its person goes on on another platform; null where they have not asked. */
+  readonly offer: OfferShown | null;
   /** Whether the form for a link that was kept stands open. */
   readonly isOpening: boolean;
 };
@@ -67,6 +70,7 @@ ${content.link === null ? "" : linkBox(content.link, content)}
 ${sayForm(content)}
 ${thread === null || thread.cases.length === 0 ? "" : askForm(view)}
 <details ${thread === null ? raw("open") : ""}><summary>${say.privacyTitle()}</summary><p class="words">${say.privacy({ county })}</p></details>
+${thread === null ? "" : linkOffer(content.offer, view)}
 ${openForm(content)}
 </main>
 <template id="say">${raw(wordsForScript(say))}</template>

@@ -39,6 +39,7 @@ export function webChatPages(services: WebChatServices, load: () => Promise<Cons
   });
   app.post("/:account/say", requests.isOurs, hear);
   app.post("/:account/open", requests.isOurs, (c) => requests.open(c));
+  app.post("/:account/link", requests.isOurs, (c) => requests.link(c));
   app.post("/:account/kept", requests.isOurs, (c) => requests.keep(c));
   app.onError((error, c: Context) => {
     services.log.error({ err: error, path: c.req.routePath, request: requestIdOf(c) }, "a page of the web chat failed");

@@ -34,7 +34,7 @@ beforeAll(async () => {
     asked.push({ cursor: from.cursor, hint: from.hint });
     return pulled(from);
   };
-  const accounts = { find: async () => account, byId: async () => ({ ...found, pull }) };
+  const accounts = { named: async () => [], find: async () => account, byId: async () => ({ ...found, pull }) };
   services = { database, vault, now: clock.now, log: pino({ level: "silent" }), accounts, inbox };
 });
 afterAll(async () => {

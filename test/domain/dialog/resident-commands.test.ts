@@ -9,6 +9,21 @@ const NOW = new Date("2026-11-24T08:00:00+08:00");
 const NOTHING_OPEN: DialogState = {};
 
 const COMMANDS: Record<ResidentCommand, readonly string[]> = {
+  link: [
+    "关联",
+    "我想关联一下",
+    "关联我的微信",
+    "关联码",
+    "换平台",
+    "换个平台",
+    "我要用别的软件",
+    "用别的软件说",
+    "换另一个软件",
+    "link",
+    "link my chats please",
+    "another platform",
+  ],
+  unlink: ["解除关联", "取消关联", "我要解除关联", "不关联了", "请解除账号的关联", "unlink", "please unlink my chats"],
   status: [
     "进度",
     "进度。",

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../../db/schema/cases.ts";
 import { webVisitors } from "../../../db/schema/media.ts";
-import { startService, type TestService } from "../../service.ts";
+import { newest, startService, type TestService } from "../../service.ts";
 import { openWebChat, webVisitor } from "../../web-visitor.ts";
 import { aLamp, countOf, newestCase } from "./stored.ts";
 
@@ -134,5 +134,26 @@ describe("erasing", () => {
     expect(await (await gone.get("/mine")).text()).toContain("不用注册");
     const [left] = await inCounty((tx) => tx.select().from(cases).where(eq(cases.number, number)));
     expect(left?.summary).toBe("");
+  });
+});
+
+describe("going on on another platform", () => {
+  it("gives whoever has said something a code and the other accounts' QR codes, which join that chat", async () => {
+    const nobody = webVisitor(service);
+    expect((await nobody.post("/link", {})).status).toBe(303);
+    const visitor = webVisitor(service);
+    await visitor.say(aLamp());
+    await service.settled();
+    expect(await (await visitor.get("/mine")).text()).toContain("要一个关联码");
+    const html = await (await visitor.post("/link", {})).text();
+    const code = /关联 ([A-Z0-9]{8})/.exec(html)![1]!;
+    expect(html).toMatch(/<img src="data:image\/png;base64,[^"]+" width="240" height="240" alt="微信的二维码">/);
+    const phone = service.phone("from-the-page");
+    await phone.follow(`l:${code}`);
+    await service.settled();
+    expect(newest(phone)).toContain("网页链接对话关联上了");
+    expect((await visitor.arrived()).at(-1)).toContain("微信对话关联上了");
+    for (let more = 0; more < 9; more += 1) expect((await visitor.post("/link", {})).status).toBe(200);
+    expect((await visitor.post("/link", {})).status).toBe(429);
   });
 });

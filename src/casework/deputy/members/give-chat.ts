@@ -4,6 +4,7 @@ import { outbox } from "../../../../db/schema/outbox.ts";
 import { wordingOf } from "../../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../../cases/load.ts";
 import { tellConversation } from "../../outbox/tell.ts";
+import { partChat } from "../../persons/part.ts";
 import { lockDeputy } from "../../turn/deputy-chats.ts";
 import type { Turn } from "../../turn/turn.ts";
 
@@ -23,6 +24,8 @@ export async function giveChat(turn: Turn, deputy: { readonly id: string; readon
     .set({ deputyId: null })
     .where(and(eq(conversations.deputyId, deputy.id), eq(conversations.accountId, account.id)))
     .returning({ id: conversations.id, locale: conversations.locale });
+  // What is a resident's is read in no other chat of a deputy's.
+  await partChat(turn);
   conversation.deputyId = deputy.id;
   turn.lookups.chatBound(deputy.id, conversation);
   await tx

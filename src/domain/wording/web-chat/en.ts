@@ -66,6 +66,17 @@ export const webChatEn: WebChatWording = {
     typeCode: () => "Code of six digits",
     open: () => "Open",
   },
+  elsewhere: {
+    title: () => "Go on in WeChat or another app",
+    what: () => "Once they are joined you are one person: write in either, and see how it stands in both.",
+    ask: () => "Get a code",
+    again: () => "Get another one; this one ends",
+    say: () => "Scan a code below, or say to us there:",
+    words: ({ code }) => `link ${code}`,
+    warning: () => "It works for 15 minutes, and once. Do not give it to anybody who asks for it.",
+    picture: ({ platform }) => `QR code of ${platform}`,
+    open: ({ platform }) => `Open ${platform}`,
+  },
   refused: {
     wrongLink: () => "The link or the code is wrong. Please compare them and try again.",
     lockedLink: () =>

@@ -62,6 +62,19 @@ export type WebChatWording = {
     typeCode(): string;
     open(): string;
   };
+  /** Going on on another platform. */
+  elsewhere: {
+    title(): string;
+    what(): string;
+    ask(): string;
+    again(): string;
+    /** Above the words that are said there. */
+    say(): string;
+    words(given: { readonly code: string }): string;
+    warning(): string;
+    picture(given: { readonly platform: string }): string;
+    open(given: { readonly platform: string }): string;
+  };
   refused: {
     wrongLink(): string;
     lockedLink(): string;

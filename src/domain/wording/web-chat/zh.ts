@@ -65,6 +65,17 @@ export const webChatZh: WebChatWording = {
     typeCode: () => "六位口令",
     open: () => "打开",
   },
+  elsewhere: {
+    title: () => "换微信或者别的软件接着说",
+    what: () => "接上以后，两边是同一个人：在哪边说都行，进度两边都看得到。",
+    ask: () => "要一个关联码",
+    again: () => "再要一个，前一个作废",
+    say: () => "扫下面的二维码，或者在那边对我们说：",
+    words: ({ code }) => `关联 ${code}`,
+    warning: () => "15分钟内有效，只能用一次。别人索要请不要给。",
+    picture: ({ platform }) => `${platform}的二维码`,
+    open: ({ platform }) => `打开${platform}`,
+  },
   refused: {
     wrongLink: () => "链接或者口令不对，请对一对再试。",
     lockedLink: () => "口令错得太多，这个链接先锁上了。请过一个小时再试，或者用原来的手机打开。",
