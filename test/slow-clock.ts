@@ -1,16 +1,28 @@
+import { dayIn } from "../src/domain/calendar/deadline.ts";
+import { workdayFrom } from "../src/domain/calendar/months.ts";
+
 /** A clock of tests: it goes on when it is told to. */
 export type SlowClock = { readonly now: () => Date; advance(ms: number): void };
+
+/**
+ * Ten o'clock in the county of today, or of the next day on which people work: what happens by the hour (quiet hours, reminders, days off)
+ * is the same whenever a test runs.
+ */
+export function tenOnAWorkday(): number {
+  const day = workdayFrom(dayIn(new Date(), "Asia/Shanghai"), {});
+  return Date.parse(`${day}T10:00:00+08:00`);
+}
 
 /** So much slower than real time: what is to happen three seconds later does not while a busy machine takes a minute. */
 const SLOWNESS = 20;
 
 /**
- * Starts one at this moment. By itself it goes so slowly that no test depends on how fast the machine is, but it goes, so that what
+ * Starts one at this moment, or at another one. By itself it goes so slowly that no test depends on how fast the machine is, but it goes, so that what
  * is tried again a second later is; and no two looks at it show the same.
  */
-export function slowClock(): SlowClock {
+export function slowClock(begin: number = Date.now()): SlowClock {
   const startedAt = performance.now();
-  let set = Date.now();
+  let set = begin;
   let last = 0;
   return {
     now() {

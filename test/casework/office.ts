@@ -29,7 +29,7 @@ import { bareSender } from "../bare-channel.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
-import { slowClock } from "../slow-clock.ts";
+import { slowClock, tenOnAWorkday } from "../slow-clock.ts";
 
 type Platform = (to: string, outbound: Outbound) => SendOutcome | Promise<SendOutcome>;
 
@@ -67,7 +67,7 @@ const NO_SERVICES = {
 const WINDOW = { messages: 5, durationMs: 48 * 3_600_000 };
 
 /**
- * Opens the office of the county 清河 with its grids, stations and deputies.
+ * Opens the office of the county 清河 with its grids, stations and deputies, at ten o'clock of a day on which people work.
  * @param equipment what its runtime has otherwise
  */
 export async function openOffice(
@@ -79,7 +79,7 @@ export async function openOffice(
   const id = await db.county(QINGHE.code);
   let answer: Platform = () => ({ outcome: "delivered", platformId: null });
   const sent: { to: string; text: string; labels: string[] }[] = [];
-  const { now, advance } = slowClock();
+  const { now, advance } = slowClock(tenOnAWorkday());
   const account: ChannelAccount = {
     id: newId(),
     jurisdictionId: id,

@@ -1,4 +1,6 @@
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
@@ -115,6 +117,14 @@ describe("a resident who puts right what they said", () => {
     expect(since(unit, ofUnit)).toBe("");
     await say(service, phone, "1");
     expect(await service.case(number)).toMatchObject({ open: true, handovers: [{ to: "U01", state: "accepted" }] });
+    const [again] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+      tx
+        .select({ details: caseEvents.details })
+        .from(caseEvents)
+        .innerJoin(cases, eq(cases.id, caseEvents.caseId))
+        .where(and(eq(cases.number, number), eq(caseEvents.type, "reopened"))),
+    );
+    expect(again?.details).toMatchObject({ why: "corrected" });
     const told = since(unit, ofUnit);
     expect(told).toContain(`【再办】${id}号，居民更正了原来说的，重新打开了。请在`);
     expect(told).toMatch(new RegExp(`【更正】${id}号，居民更正了原来说的：.*井盖`));

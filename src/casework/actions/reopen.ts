@@ -52,16 +52,24 @@ export async function reopen(
   };
   const reply = clockFrom(turn, "reply", subject);
   const again = { reopenings: subject.reopenings + 1, ...dayOf(reply) };
-  record(turn, subject, "reopened", "resident", again, {
-    ...again,
-    outcome: null,
-    closedAt: null,
-    answeredBy: null,
-    rating: null,
-    verdictUntil: null,
-    escalation: 0,
-    lastSpokenAt: turn.now,
-  });
+  const why = isCorrected ? ({ why: "corrected" } as const) : {};
+  record(
+    turn,
+    subject,
+    "reopened",
+    "resident",
+    { ...again, ...why },
+    {
+      ...again,
+      outcome: null,
+      closedAt: null,
+      answeredBy: null,
+      rating: null,
+      verdictUntil: null,
+      escalation: 0,
+      lastSpokenAt: turn.now,
+    },
+  );
   setClocksAgain(turn, subject, reply);
   const text = workingText(said, subject) || subject.summary;
   if (handler !== null) {
@@ -89,9 +97,9 @@ export async function reopen(
     await assign(turn, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(turn, subject);
   }
-  if (before.answeredBy === null) {
-    if (!isCorrected) await tellStationOfDenial(turn, subject);
-  } else await noteRefusal(turn.tx, subject.id, turn.now);
+  // A correction denies nothing, and refuses no answer.
+  if (!isCorrected && before.answeredBy === null) await tellStationOfDenial(turn, subject);
+  if (!isCorrected && before.answeredBy !== null) await noteRefusal(turn.tx, subject.id, turn.now);
   tell(turn, {
     kind: "receipt",
     subject,

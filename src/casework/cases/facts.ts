@@ -16,8 +16,10 @@ const isAtOnce = sql`e.type = 'closed' and e.details ->> 'how' ~ '^(answers|cale
 const isGood = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
 /** Whether it is solved is asked apart from how satisfied somebody is; before it was, the rating said both. */
 const isYes = sql`e.type = 'rated' and coalesce(e.details ->> 'claim' = 'confirmed', (e.details ->> 'rating')::int >= 4)`;
+/** The condition that by an event `e` a resident opened a case again for it is not done; to put right what they had said is another thing. */
+export const isReopenedAsNotDone = sql`(e.type = 'reopened' and e.by = 'resident' and e.details ->> 'why' is null)`;
 const isNo = sql`(e.type = 'rated' and coalesce(e.details ->> 'claim' = 'denied', (e.details ->> 'rating')::int <= 2))
-  or (e.type = 'reopened' and e.by = 'resident')`;
+  or ${isReopenedAsNotDone}`;
 const isUnits = sql`((${isDone} and e.details ->> 'claim' = 'unit') or (e.type = 'unit_reported' and e.details ->> 'result' = 'done'))`;
 const hasLooked = sql`coalesce(e.details ->> 'how' in (${sql.raw(LOOKED.map((how) => `'${how}'`).join(", "))}), false)`;
 const isChecked = sql`((${isDone} and (e.details ->> 'claim' = 'deputy' or ${hasLooked}))
@@ -55,7 +57,7 @@ export const eventFacts = sql`(
       max(e.seq) filter (where ${isGood}) as good,
       max(e.seq) filter (where ${isNo}) as no,
       min(e.seq) filter (where ${isAtOnce}) as at_once,
-      max(e.seq) filter (where e.type = 'reopened' and e.by = 'resident') as refused_at_once,
+      max(e.seq) filter (where ${isReopenedAsNotDone}) as refused_at_once,
       max(e.seq) filter (where e.type = 'rated') as rated,
       max(e.seq) filter (where e.type = 'rated' and (e.details ->> 'rating')::int <= 2) as bad,
       coalesce(bool_or(e.type in ('returned', 'placed_by_hand')), false) as is_returned

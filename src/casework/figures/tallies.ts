@@ -40,51 +40,55 @@ export async function readTallies(
   for (const span of ["now", "before"] as const)
     spans.push({ span, pages: await dayPages(tx, question[span], day.timeZone, pace?.most) });
   const total = spans.flatMap(({ pages }) => pages).reduce((all, { count }) => all + count, 0);
-  const sums = createSums();
+  const sums = createSums(question.facets);
   let done = 0;
   for (const { span, pages } of spans)
     for (const page of pages) {
       pace?.signal?.throwIfAborted();
       pace?.progress?.(done, total);
-      const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, day, page));
-      for (const row of rows)
-        for (const facet of question.facets.filter((one) => row[`${one}_apart`] === 0)) {
-          const { key, count } = row as { key: string | null; count: number };
-          sums.add({ span, key, facet, facts: readFacts(facet, row), count });
-        }
+      for (const row of await tx.execute<TallyRow>(tallyQuery(reader, question, day, page))) sums.add(span, row);
       done += page.count;
     }
   pace?.progress?.(total, total);
   return sums.tallies();
 }
 
-type Sum = Pick<GroupTally, "span" | "key"> & {
-  readonly facet: Facet;
-  readonly facts: Partial<CaseFacts>;
-  readonly count: number;
-};
+/** A row of the statement that tallies: the place of its facet in the question, and what its columns hold, as JSON. */
+type TallyRow = { readonly key: string | null; readonly facet: number; readonly facts: string; readonly count: number };
 
-/** Adds tallies of different days: those that are alike become one, and alike facts are kept once for all groups. */
-function createSums() {
-  const known = new Map<string, CaseFacts>();
-  const sums = new Map<
-    string,
-    { span: GroupTally["span"]; key: string | null; facet: Facet; of: string; count: number }
-  >();
+/** Adds tallies of different days: those that are alike become one, and alike facts are read and kept once for all groups. */
+function createSums(facets: readonly Facet[]) {
+  type Known = { readonly facet: Facet; readonly facts: CaseFacts };
+  const known = facets.map(() => new Map<string, Known>());
+  const groups = {
+    now: new Map<string | null, Map<Known, number>>(),
+    before: new Map<string | null, Map<Known, number>>(),
+  };
+  const knownOf = (row: TallyRow): Known | null => {
+    const facet = facets[row.facet];
+    const ofFacet = known[row.facet];
+    if (facet === undefined || ofFacet === undefined) return null;
+    const found = ofFacet.get(row.facts);
+    if (found !== undefined) return found;
+    const facts = { ...NO_FACTS, ...COUNTED_FACTS[facet].read(JSON.parse(row.facts) as unknown[]) };
+    const one = { facet, facts };
+    ofFacet.set(row.facts, one);
+    return one;
+  };
   return {
-    add({ span, key, facet, facts, count }: Sum): void {
-      const of = JSON.stringify(facts);
-      if (!known.has(of)) known.set(of, { ...NO_FACTS, ...facts });
-      const name = JSON.stringify([span, key, facet, of]);
-      const sum = sums.get(name);
-      if (sum === undefined) sums.set(name, { span, key, facet, of, count });
-      else sum.count += count;
+    add(span: GroupTally["span"], row: TallyRow): void {
+      const one = knownOf(row);
+      if (one === null) return;
+      const group = groups[span].get(row.key) ?? new Map<Known, number>();
+      groups[span].set(row.key, group);
+      group.set(one, (group.get(one) ?? 0) + row.count);
     },
     tallies: (): GroupTally[] =>
-      [...sums.values()].map(({ span, key, facet, of, count }) => ({
-        ...{ span, key },
-        tally: { facet, facts: known.get(of) ?? NO_FACTS, count },
-      })),
+      (["now", "before"] as const).flatMap((span) =>
+        [...groups[span]].flatMap(([key, group]) =>
+          [...group].map(([one, count]) => ({ span, key, tally: { ...one, count } })),
+        ),
+      ),
   };
 }
 
@@ -130,9 +134,14 @@ export async function* casesBehind(
 function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay, page: Days): SQL {
   const { facets } = question;
   const sets = facets.map((facet) => sql`(key, ${list(namesOf(facet))})`);
-  const marks = facets.map((facet) => sql`grouping(${namesOf(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
+  const byFacet = (what: (facet: Facet, at: number) => SQL) =>
+    sql`case ${sql.join(
+      facets.map((facet, at) => sql`when grouping(${namesOf(facet)[0]}) = 0 then ${what(facet, at)}`),
+      sql` `,
+    )} end`;
   return sql`${factsOf(reader, question, day, page)}
-    select key, ${list(facets.flatMap(namesOf))}, ${list(marks)}, count(*)::int as count
+    select key, ${byFacet((_, at) => sql.raw(String(at)))} as facet,
+      ${byFacet((facet) => sql`jsonb_build_array(${list(namesOf(facet))})::text`)} as facts, count(*)::int as count
     from facts group by grouping sets (${list(sets)})`;
 }
 

@@ -8,6 +8,7 @@ import type { TopicVerdicts } from "../../domain/wording/topics/sentences.ts";
 import type { TopicLine } from "../../domain/wording/topics/topic-line.ts";
 import { topicWordingOf } from "../../domain/wording/topics.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
+import { isReopenedAsNotDone } from "../cases/facts.ts";
 import { isMember, peopleOf } from "./members.ts";
 
 /** The title of a topic in a language: its estate, or its grid, and its trouble. */
@@ -73,7 +74,7 @@ export async function verdictsOf(
 ): Promise<TopicVerdicts & { asked: number }> {
   const last = sql`(select case when e.type = 'settled' then 'silent' when e.type = 'reopened' then 'denied'
       else coalesce(e.details ->> 'claim', case when (e.details ->> 'rating')::int >= 4 then 'confirmed' else 'denied' end) end
-    from case_events e where e.case_id = ${cases.id} and (e.type in ('rated', 'settled') or (e.type = 'reopened' and e.by = 'resident'))
+    from case_events e where e.case_id = ${cases.id} and (e.type in ('rated', 'settled') or ${isReopenedAsNotDone})
       and e.seq > ${lastClosing} order by e.seq desc limit 1)`;
   const [counted] = await tx
     .select({

@@ -16,7 +16,9 @@ export function UnitsCard({ one, onStep }: { readonly one: OneCase; readonly onS
           <li key={handover.id}>
             {units.to(handover.name, units.state[handover.state])}
             {handover.partner === null ? null : (
-              <span className="small block">{atPartner(handover.partner, words.partners.card)}</span>
+              <span className="small block">
+                {atPartner(handover.partner, words.partners.card)} · {words.partners.card.wordsOnly}
+              </span>
             )}
             <span className="small block">
               {units.dueOn(times.day(handover.dueOn))}

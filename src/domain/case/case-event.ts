@@ -68,7 +68,8 @@ export const EVENT_DETAILS = {
     how: z.union([z.enum(HOWS), z.templateLiteral([z.enum(["answers", "calendar"]), ":", z.string()])]).optional(),
     because: z.literal("rehearsal-over").optional(),
   }),
-  reopened: z.object({ reopenings: z.int().positive(), ...due }),
+  /** `why` stands where its resident put right what they had said: nobody denied that it was done. */
+  reopened: z.object({ reopenings: z.int().positive(), ...due, why: z.literal("corrected").optional() }),
   /** `claim` is left out before residents were asked whether it is solved apart from how satisfied they are. */
   rated: z.object({ rating: z.int().min(1).max(5), claim: z.enum(["confirmed", "denied"]).optional() }),
   settled: z.object({ claim: z.literal("silent") }),

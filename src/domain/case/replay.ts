@@ -150,8 +150,10 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       const { outcome, how = "" } = details as EventDetails<"closed">;
       return { outcome, closedAt: new Date(event.at).toISOString(), answeredBy: how.includes(":") ? how : null };
     }
-    case "reopened":
-      return { ...(details as EventDetails<"reopened">), outcome: null, ...NOT_CLOSED };
+    case "reopened": {
+      const { why: _, ...again } = details as EventDetails<"reopened">;
+      return { ...again, outcome: null, ...NOT_CLOSED };
+    }
     case "rated":
       return { rating: (details as EventDetails<"rated">).rating };
     case "categorised":

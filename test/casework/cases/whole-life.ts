@@ -103,7 +103,8 @@ export const WHOLE_LIFE: readonly Step[] = [
   resident("柳东村一组路灯坏了没人修"),
   time(1),
   deputy("办结 # 我去看过了，修好了"),
-  time(24 * 16),
+  // Ten working days, also where a long holiday lies between.
+  time(24 * 24),
   { who: "resident", person: 4, said: "我是柳东小学四年级的，柳东村一组的滑梯断了" },
   { who: "resident", person: 5, said: "我要上访，柳东村一组的征地补偿反映三次了没人管" },
   staff("petition-notice"),

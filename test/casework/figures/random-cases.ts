@@ -208,6 +208,14 @@ export async function writeRandomCases(
           continue;
         }
       }
+      // Whoever puts right what they said denies nothing.
+      if (chance(0.2)) {
+        later();
+        row.reopenings += 1;
+        add("reopened", "resident", { reopenings: row.reopenings, why: "corrected" });
+        Object.assign(row, { closedAt: null, outcome: null, rating: null });
+        continue;
+      }
       break;
     }
     const way = chance(0.9) ? pick(WAYS.filter((one) => one !== "sealed")) : null;

@@ -104,7 +104,7 @@ export const events: typeof zh.events = {
         : `Answered at once from the library (${code})`;
     return d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`;
   },
-  reopened: () => "Reopened",
+  reopened: (d) => (d.why === "corrected" ? "Opened again: the resident put right what they had said" : "Reopened"),
   rated: (d) => `The resident ${JUDGED[String(d.claim)] ?? ""}rated it ${String(d.rating ?? "")}`,
   settled: () => "The resident was asked whether it is done, and never said",
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),

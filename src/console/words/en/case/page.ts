@@ -95,7 +95,8 @@ export const verbs: typeof zh.verbs = {
   seal: "Seal…",
   originals: "Original…",
   placeText: "The rules stay in force: they decide who in that grid gets it.",
-  moveText: "Past the rules, directly to one deputy, one unit or the county office.",
+  moveText:
+    "Past the rules, directly to one deputy, one unit or the county office. Where the unit has a case system of its own, only words go there, and no photos.",
   target: "Move to",
   targets: { deputy: "Deputy", unit: "Unit", office: "County office" },
   reason: "Reason",

@@ -3,7 +3,7 @@ import type { Words } from "../../zh-CN.ts";
 /** The words of the page of other case systems. */
 export const partners: Words["partners"] = {
   title: "Other systems",
-  text: "What is referred to these systems is sent by itself, and what they say comes back by itself. Where they say that it is done, that is the unit's word: a deputy still checks it.",
+  text: "What is referred to these systems is sent by itself, and what they say comes back by itself. Where they say that it is done, that is the unit's word: a deputy still checks it. Only words go there, and no photos.",
   add: "Connect a system",
   change: "Address and secret…",
   changeTitle: (name) => `Change the system ${name}`,
@@ -73,5 +73,6 @@ export const partners: Words["partners"] = {
     failed: (name) => `did not reach ${name}`,
     there: (name, number) => `reached ${name}, their number is ${number}`,
     sent: (name) => `reached ${name}`,
+    wordsOnly: "Only words go there, and no photos: give those to them in another way.",
   },
 };

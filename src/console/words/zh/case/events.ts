@@ -97,7 +97,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
     if (code !== undefined) return by === "calendar" ? `按接待日表当即答复（${code}）` : `按答复库当即答复（${code}）`;
     return d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`;
   },
-  reopened: () => "重新办理",
+  reopened: (d) => (d.why === "corrected" ? "居民更正了原来说的，重新办理" : "重新办理"),
   rated: (d) => `居民${JUDGED[String(d.claim)] ?? ""}打了 ${text(d, "rating", "")} 分`,
   settled: () => "问过居民好了没有，一直没说",
   categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category", "")}`),

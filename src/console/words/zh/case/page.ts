@@ -86,7 +86,7 @@ export const verbs = {
   seal: "封存…",
   originals: "看原文…",
   placeText: "规则照常起作用：由规则决定那个网格里谁来办。",
-  moveText: "跳过规则，直接交给一个人、一个单位或县办公室。",
+  moveText: "跳过规则，直接交给一个人、一个单位或县办公室。单位有对接平台的，只送文字，照片不送。",
   target: "转给",
   targets: { deputy: "代表", unit: "单位", office: "县办公室" },
   reason: "原因",

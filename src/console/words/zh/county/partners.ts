@@ -1,7 +1,7 @@
 /** The words of the page of other case systems. */
 export const partners = {
   title: "对接平台",
-  text: "转给这些平台的事，由系统发出去，他们说办到哪一步，也自动收回来。他们说“办完”，只算单位的话，还要代表核实。",
+  text: "转给这些平台的事，由系统发出去，他们说办到哪一步，也自动收回来。他们说“办完”，只算单位的话，还要代表核实。送出去的只有文字，照片不送。",
   add: "加一个平台",
   change: "改地址和密钥…",
   changeTitle: (name: string) => `改对接平台${name}`,
@@ -70,5 +70,6 @@ export const partners = {
     failed: (name: string) => `没送到${name}`,
     there: (name: string, number: string) => `已送到${name}，他们的编号是${number}`,
     sent: (name: string) => `已送到${name}`,
+    wordsOnly: "只送文字，照片不送；要看照片，请另外给他们。",
   },
 };
