@@ -1,6 +1,8 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { sms } from "../../src/channels/sms/channel.ts";
+import { web } from "../../src/channels/web/channel.ts";
 import { type SimulatedGateway, startSms } from "../../src/demo/platforms/sms.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { hourIn } from "../../src/domain/calendar/deadline.ts";
@@ -50,7 +52,7 @@ async function withAnswer(written = (number: string) => `，我的电话${number
   const matter = await onlyCase(service, phone);
   service.advance(49 * HOUR);
   const words = `灯泡已经买好${people}`;
-  await deputy.say(`回复 ${short(matter.number)} ${words}`);
+  await deputy.say(`回复 ${matter.number} ${words}`);
   await service.settled();
   expect(arrived(phone).join()).not.toContain(words);
   return { phone, number, words, case: matter.number };
@@ -107,6 +109,26 @@ describe("an answer that waits for somebody who gave a number", () => {
     await service.settled();
     await service.deliverDue();
     expect(arrived(phone).filter((text) => text.includes(words))).toHaveLength(1);
+  });
+});
+
+describe("the account and its words", () => {
+  it("names the county's page where there is one, and is tried without writing to anybody", async () => {
+    const { runtime } = service;
+    const jurisdictionId = service.jurisdiction("qinghe");
+    const { number } = await withAnswer();
+    await addAccount(runtime, jurisdictionId, { channel: web, name: "county", options: {} });
+    untilDay(25 * HOUR);
+    await service.passTime();
+    expect(shownOn(number).map(({ text }) => text)).toEqual([expect.stringContaining("http://127.0.0.1/w/county")]);
+    const made = gateway.log().findLast(({ kind, person }) => kind === "call" && person === number);
+    expect(made?.request).toMatchObject({ template: "answer-waits", params: { link: "http://127.0.0.1/w/county" } });
+    const account = (await runtime.accounts.find("sms", "qinghe"))!;
+    const { sender } = (await runtime.accounts.byId(jurisdictionId, account.id))!;
+    const before = gateway.log().length;
+    expect(await sender.test!(`${service.url}/webhooks/sms/qinghe`)).toMatchObject([{ verdict: "fine" }]);
+    expect(await sender.test!(`${service.url}/webhooks/wechat-official/qinghe`)).toMatchObject([{ verdict: "wrong" }]);
+    expect(gateway.log()).toHaveLength(before);
   });
 });
 

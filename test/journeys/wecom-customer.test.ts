@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inbox } from "../../db/schema/conversations.ts";
 import { wecomCustomer } from "../../src/channels/wecom-customer/channel.ts";
 import type { Phone } from "../../src/demo/platforms/face/platform.ts";
 import { type SimulatedCustomerService, startWecomCustomer } from "../../src/demo/platforms/wecom-customer.ts";
@@ -51,10 +53,10 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
     const number = await numberOf();
     expect(texts(phone).join("\n")).toContain(number);
     expect(arrived(deputy).join("\n")).toContain("31号楼前路灯坏了");
-    await deputy.say(`回复 ${short(number)} 灯泡买好了，周五装`);
+    await deputy.say(`回复 ${number} 灯泡买好了，周五装`);
     await service.settled();
     expect(texts(phone).at(-1)).toContain("灯泡买好了");
-    await deputy.say(`办结 ${short(number)} 灯修好了`);
+    await deputy.say(`办结 ${number} 灯修好了`);
     await service.settled();
     const question = phone.lines().findLast(({ buttons }) => buttons.length > 0)!;
     expect(question.text).toContain("灯修好了");
@@ -70,7 +72,7 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
     const number = await numberOf();
     service.advance(49 * HOUR);
     const words = `电工已经约好${short(number)}`;
-    await deputy.say(`回复 ${short(number)} ${words}`);
+    await deputy.say(`回复 ${number} ${words}`);
     await service.settled();
     expect(texts(phone).join()).not.toContain(words);
     await say(phone, "进度");
@@ -85,7 +87,7 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
     const number = await numberOf();
     service.advance(49 * HOUR);
     const words = `备件到了${short(number)}`;
-    await deputy.say(`回复 ${short(number)} ${words}`);
+    await deputy.say(`回复 ${number} ${words}`);
     await service.settled();
     expect(texts(phone).join()).not.toContain(words);
     await platform.endSession("qinghe", "wm3");
@@ -100,7 +102,7 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
     const number = await numberOf();
     platform.takeOver("qinghe", "wm4");
     const words = `已派人去${short(number)}`;
-    await deputy.say(`回复 ${short(number)} ${words}`);
+    await deputy.say(`回复 ${number} ${words}`);
     await service.settled();
     expect(texts(phone).join()).not.toContain(words);
     await platform.endSession("qinghe", "wm4");
@@ -108,6 +110,49 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
     await say(phone, "还有人管吗");
     await service.settled();
     expect(texts(phone).filter((text) => text.includes(words))).toHaveLength(1);
+  });
+
+  it("hears a report again that came before the call that it is about had ended", async () => {
+    const deputy = await service.deputy("D001");
+    const phone = await opened("wm6", "g:柳东-2");
+    await say(phone, "36号楼前路灯坏了");
+    const number = await numberOf();
+    const words = `灯泡在路上${short(number)}`;
+    platform.fail({ path: SEND, to: "wm6", times: 1, kind: "late-report", code: 6, delayMs: 700 });
+    const unlisten = platform.listen((event) => {
+      if (event.type === "log" && event.entry.path === SEND && event.entry.person === "wm6") platform.advanceClock(0);
+    });
+    await deputy.say(`回复 ${number} ${words}`);
+    const heardTwice = async () => {
+      const rows = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+        tx.select().from(inbox).where(eq(inbox.kind, "delivery-report")),
+      );
+      return rows.some(({ attempts }) => attempts > 0);
+    };
+    await expect.poll(heardTwice, { timeout: 60_000, interval: 30 }).toBe(true);
+    unlisten();
+    const deliveryOf = async () =>
+      (await service.case(number)).messages.find(({ text, direction }) => direction === "out" && text.includes(words))
+        ?.delivery;
+    await expect.poll(deliveryOf, { timeout: 60_000, interval: 30 }).toBe("delivered");
+    service.advance(HOUR);
+    await expect.poll(deliveryOf, { timeout: 60_000, interval: 30 }).toBe("failed");
+    await say(phone, "进度");
+    expect(texts(phone).filter((text) => text.includes(words))).toHaveLength(1);
+    expect(await deliveryOf()).toBe("delivered");
+  });
+
+  it("is tried by its test: token and callback address are right, and wrong ones are named", async () => {
+    const account = (await service.runtime.accounts.find("wecom-customer", "qinghe"))!;
+    const found = (await service.runtime.accounts.byId(account.jurisdictionId, account.id))!;
+    const address = `${service.url}/webhooks/wecom-customer/qinghe`;
+    expect(await found.sender.test!(address)).toMatchObject([
+      { what: "token", verdict: "fine" },
+      { what: "callback", verdict: "fine", code: "answered" },
+    ]);
+    expect((await found.sender.test!(`${service.url}/webhooks/wecom-customer/other`))[1]).toMatchObject({
+      verdict: "wrong",
+    });
   });
 
   it("hears a place, shows a picture, and gives a link that hands over a scene", async () => {

@@ -2,6 +2,7 @@ import { SMS_CHANNEL } from "../../domain/messages/sms.ts";
 import type { Channel, ChannelAccount } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { openSender } from "./send.ts";
+import { testAccount } from "./test-account.ts";
 import { receive } from "./webhook.ts";
 
 const OPTIONS = [
@@ -29,8 +30,11 @@ export const sms: Channel = {
     return { ok: true, settings: settingsAmong(OPTIONS, options), secrets: secretsAmong(OPTIONS, options) };
   },
   receive: (account, request, rules) => receive(secretOf(account), request, rules),
-  connect: (account, services) =>
-    openSender({ url: services.apiBase ?? account.settings.url ?? "", secret: secretOf(account) }, services),
+  connect(account, services) {
+    const secret = secretOf(account);
+    const sender = openSender({ url: services.apiBase ?? account.settings.url ?? "", secret }, services);
+    return { ...sender, test: (callback) => testAccount(secret, services, callback) };
+  },
 };
 
 function isAddress(url: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { aesKeyOf } from "../tencent-callback/crypto.ts";
 import { openApi } from "./api.ts";
 import { pullPage } from "./pull.ts";
 import { openSender } from "./send.ts";
+import { testAccount } from "./test-account.ts";
 import type { Credentials } from "./token.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
 
@@ -45,8 +46,14 @@ export const wecomCustomer: Channel = {
     return { ok: true, settings: settingsAmong(OPTIONS, options), secrets: secretsAmong(OPTIONS, options) };
   },
   receive: (account, request, rules) => receive(webhookKeys(account), request, rules),
-  connect: (account, services) =>
-    openSender(openApi(credentialsOf(account, services), services), services, account.settings["open-kfid"] ?? null),
+  connect(account, services) {
+    const credentials = credentialsOf(account, services);
+    const sender = openSender(openApi(credentials, services), services, account.settings["open-kfid"] ?? null);
+    return {
+      ...sender,
+      test: (callback) => testAccount({ credentials, services, keys: webhookKeys(account) }, callback),
+    };
+  },
   pull: (account, services, from) => pullPage(openApi(credentialsOf(account, services), services), services, from),
 };
 

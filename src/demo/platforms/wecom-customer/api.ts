@@ -91,6 +91,9 @@ async function give(
       return;
     case "garbled":
       return write(200, '{"errcode":0,"msg');
+    case "late-report":
+      await pause(fault.delayMs ?? 0);
+      return write(200, JSON.stringify(answer));
     default:
       return write(200, JSON.stringify(answer));
   }
