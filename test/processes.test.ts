@@ -40,8 +40,8 @@ function environmentOf(service: string): Record<string, string> {
     PORT: "0",
     PUBLIC_URL: "https://liaison.example",
     LOG_LEVEL: "warn",
-    // As the compose file gives it where nobody set it.
-    TRUSTED_PROXIES: "",
+    // As the compose file gives them where nobody set them.
+    ...{ TRUSTED_PROXIES: "", EDGE_SECRET: "", EDGE_URL: "" },
   };
   const moved = Object.entries(environment).map(([name, value]): [string, string] => [
     name,

@@ -29,8 +29,8 @@ type Refused = Waiting & { id: string; reason: string; at: number };
 type Answer = { readonly kind: "taken" } | { readonly kind: "refused" | "away"; readonly reason: string };
 
 const REQUESTS_AT_ONCE = 50;
-/** What stands before a service may refuse a body of more than a megabyte. */
-const LETTERS_AT_ONCE = 500_000;
+/** What stands before a service may refuse a body of more than a megabyte, and a letter has up to three bytes. */
+const LETTERS_AT_ONCE = 300_000;
 /** An alarm may make only so many calls. */
 const BATCHES_AT_ONCE = 40;
 const ANSWER_LIMIT_MS = 20_000;
