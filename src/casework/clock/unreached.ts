@@ -1,7 +1,31 @@
 import { sql } from "drizzle-orm";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
-import { WAITS_MS } from "../../domain/messages/across-chats.ts";
+import { MOST_MOVES, WAITS_MS } from "../../domain/messages/across-chats.ts";
+import { moveChat } from "../delivery/across/move-chat.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+
+const AT_ONCE = 100;
+
+/**
+ * Gives what waits for somebody's contact to another chat of theirs in which it can be sent by now: that chat was opened meanwhile, or the process
+ * that was to give it ended.
+ *
+ * @returns the conversations that now have something to deliver
+ */
+export async function moveParked(runtime: Runtime, jurisdictionId: string): Promise<string[]> {
+  const other = (column: string) => sql`exists (select from conversations other
+    where other.${sql.raw(column)} = k.${sql.raw(column)} and other.id <> k.id and other.following and other.direct_refused_at is null)`;
+  const parked = await runtime.database.inCounty(jurisdictionId, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      select o.conversation_id as id from outbox o join conversations k on k.id = o.conversation_id
+      where o.jurisdiction_id = ${jurisdictionId} and o.state in ('waiting', 'sending') and o.awaits_contact and o.moves < ${MOST_MOVES}
+        and ((k.deputy_id is not null and ${other("deputy_id")}) or (k.deputy_id is null and k.person_id is not null and ${other("person_id")}))
+      group by o.conversation_id order by max(o.created_at) desc limit ${AT_ONCE}`),
+  );
+  const toDeliver: string[] = [];
+  for (const { id } of parked) toDeliver.push(...(await moveChat(runtime, { jurisdictionId, conversationId: id })));
+  return toDeliver;
+}
 
 /**
  * Asks for a call to each resident whom no message reaches: an answer waits for them for two days, or all their chats are gone. Only to whoever
