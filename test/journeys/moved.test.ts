@@ -166,7 +166,14 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
         );
         const { seq: _seq, ...row } = like!;
         const id = newId();
-        const fresh = { state: "waiting", settledAt: null, awaitsContact: false, tries: 0, noticedAt: null } as const;
+        const fresh = {
+          state: "waiting",
+          settledAt: null,
+          awaitsContact: false,
+          tries: 0,
+          piecesSent: 0,
+          noticedAt: null,
+        } as const;
         await inCounty((tx) =>
           tx.insert(outbox).values({
             ...row,
@@ -187,7 +194,10 @@ describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(
         await put({ state: "uncertain", settledAt: service.runtime.now(), repeatsLeft: 0 }),
       ];
       const goes = await put({});
+      const stateOf = (id: string) =>
+        inCounty(async (tx) => (await tx.select().from(outbox).where(eq(outbox.id, id)))[0]!.state);
       await service.deliverDue();
+      await expect.poll(() => stateOf(goes), { timeout: 20_000 }).toBe("delivered");
       const rows = await inCounty((tx) =>
         tx
           .select()
