@@ -8,7 +8,7 @@ export type StepAcross =
 /** The rung of an attempt that gave a message to another chat. */
 export const MOVED = "moved";
 
-/** How often a message may be given to another chat. */
+/** The number of times that a message may be given to another chat. */
 export const MOST_MOVES = 3;
 
 /**
@@ -30,5 +30,5 @@ export function stepAcross(waiting: Waiting, chats: readonly Reachability[], now
   return here;
 }
 
-/** How long an answer waits for its person before it is told in another way: by a short message where there is one, then by telephone. */
+/** The time that an answer waits for its person before somebody rings them up, and that a post stands unread before it is told in another chat. */
 export const WAITS_MS = { phone: 48 * 3_600_000, unreadPost: 24 * 3_600_000 } as const;
