@@ -61,8 +61,8 @@ export type ServiceOptions = {
   readonly format?: "xml" | "json";
   /** Where the service finds the platform's API: its own address when left out, else a way there that can break. */
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
-  /** A platform beside WeChat, with one account of its channel, `qinghe` too. */
-  readonly beside?: Beside;
+  /** A platform beside WeChat, or several, each with one account of its channel, `qinghe` too. */
+  readonly beside?: Beside | readonly Beside[];
   /** What it shares with an edge; nothing is taken in from one when left out. */
   readonly edgeSecret?: string;
   /** Where the log goes; nowhere when left out. */
@@ -72,8 +72,9 @@ export type ServiceOptions = {
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
 export type TestService = {
   readonly wechat: SimulatedWechat;
-  /** The platform beside WeChat; undefined where none was asked for. */
+  /** The platform beside WeChat, the first of several; undefined where none was asked for. */
   readonly beside: SimulatedPlatform | undefined;
+  readonly platforms: readonly SimulatedPlatform[];
   readonly runtime: Runtime;
   readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
@@ -200,7 +201,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
   const pages = pagesOver(runtime, queues);
-  const pulling = openPulling(runtime, queues, [...ids.values()], options.beside?.channel.pull !== undefined);
+  const pulling = openPulling(
+    runtime,
+    queues,
+    [...ids.values()],
+    [options.beside ?? []].flat().some(({ channel }) => channel.pull !== undefined),
+  );
   const app = createApp({
     accounts,
     channelOf,
@@ -221,7 +227,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
 
   const service: TestService = {
     wechat,
-    beside: beside.platform,
+    ...{ beside: beside.platforms[0], platforms: beside.platforms },
     ...{ runtime, pulling },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,

@@ -22,6 +22,14 @@ type Said = {
   readonly challenge?: string;
 };
 
+/** A line of the page: `buttons` are what can be touched now. */
+type PageLine = {
+  readonly id: string;
+  readonly by: string;
+  readonly text: string;
+  readonly buttons: readonly { readonly key: string; readonly label: string }[];
+};
+
 /** Somebody at a page of the web chat, without a browser: a device with its cookie. */
 export type WebVisitorClient = {
   say(text: string, beside?: Beside): Promise<Said>;
@@ -32,6 +40,8 @@ export type WebVisitorClient = {
   arrived(): Promise<string[]>;
   /** All lines, those of the visitor as well. */
   lines(): Promise<string[]>;
+  /** The lines as they stand on the page, with what can be touched. */
+  screen(): Promise<PageLine[]>;
   /** The link and code that the page shows; null where it does not. */
   link(): Promise<{ readonly token: string; readonly code: string } | null>;
   cookie(): string | null;
@@ -85,6 +95,17 @@ export function webVisitor(service: TestService, from?: string): WebVisitorClien
     post: (path, fields) => ask(path, { method: "POST", body: new URLSearchParams(fields) }),
     arrived: () => linesOf("service"),
     lines: () => linesOf("(?:service|visitor)"),
+    async screen() {
+      const html = await (await ask("/fresh")).text();
+      const articles = html.matchAll(/<article id="(\w+)" class="line (\w+)">([\s\S]*?)<\/article>/g);
+      return [...articles].map(([, id = "", by = "", inner = ""]) => ({
+        ...{ id, by, text: unescaped(/<p class="words">([\s\S]*?)<\/p>/.exec(inner)?.[1] ?? "") },
+        buttons: [...inner.matchAll(/<button name="text" value="(\w+)">([^<]*)</g)].map(([, key = "", label = ""]) => ({
+          key,
+          label: unescaped(label),
+        })),
+      }));
+    },
     async link() {
       const html = await (await ask("/mine")).text();
       const token = /#k=([\w-]{27})/.exec(html)?.[1];

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { MOVED } from "../../domain/messages/across-chats.ts";
 import {
   type DeliveryReason,
   type DeliveryStatus,
@@ -250,7 +251,7 @@ async function deliveryRows(tx: Transaction, caller: Caller, where: SQL) {
       (${hasEnded} and ${isPutAside}) as aside, (${hasEnded} and ${wasToldAgain}) as again
     from ${FROM} left join lateral (
       select count(*) as attempts, max(a.started_at) as tried, (array_agg(a.rung order by a.started_at desc))[1] as rung
-      from attempts a where a.outbox_id = ${outbox.id}) last on true
+      from attempts a where a.outbox_id = ${outbox.id} and a.rung <> ${MOVED}) last on true
     where ${where}`);
   const isBlind = caller.role === "operator";
   return rows.map((row) => ({

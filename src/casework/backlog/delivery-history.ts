@@ -2,16 +2,19 @@ import { asc, eq, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
+import { MOVED } from "../../domain/messages/across-chats.ts";
 import { type DeliveryReason, platformCodeOf, reasonKindOf } from "../../domain/messages/delivery-reason.ts";
 
-/** A call of the platform for a message: by which rung, when, and what came of it. */
+/** A call of the platform for a message: by which rung, when, and what came of it; or that it was given to another chat of its reader. */
 type DeliveryAttempt = {
   readonly rung: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly outcome: "pending" | "delivered" | "uncertain" | "retry" | "refused";
+  readonly outcome: "pending" | "delivered" | "uncertain" | "retry" | "refused" | "moved";
   readonly reason: DeliveryReason;
   readonly platformCode: string | null;
+  /** The channel of the chat to which it was given; null for a call. */
+  readonly movedTo: string | null;
 };
 
 /** The history of one message: the calls, and what people decided about it. */
@@ -56,8 +59,9 @@ export async function deliveryHistory(tx: Transaction, id: string): Promise<Deli
       startedAt: startedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
       outcome: (outcome ?? "pending") as DeliveryAttempt["outcome"],
-      reason: reasonKindOf(reason),
+      reason: outcome === MOVED ? "none" : reasonKindOf(reason),
       platformCode: platformCodeOf(reason),
+      movedTo: outcome === MOVED ? reason : null,
     })),
     decisions: decided.map((one) => ({ ...one, at: one.at.toISOString() })),
     repeats: linked.find(({ isThis }) => isThis)?.repeats ?? null,

@@ -21,6 +21,8 @@ import { giveToReturned } from "./returned.ts";
 import { eraseSilentVisitors } from "./silent-visitors.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
+import { moveParked, phoneUnreached } from "./unreached.ts";
+import { tellUnreadPosts } from "./unread-posts.ts";
 import { tellUnseenAgain } from "./unseen.ts";
 
 /**
@@ -46,6 +48,9 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
     for (const conversation of told) toDeliver.add(conversation);
   }
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await tellUnreadPosts(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await moveParked(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await phoneUnreached(runtime, jurisdictionId);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await reviseOutdated(runtime, jurisdictionId)) toDeliver.add(conversation);
   await continueWeekly(runtime, jurisdictionId);

@@ -30,8 +30,12 @@ import { withoutStrangers } from "./still-to-know.ts";
  */
 export const LEASE_MS = 30_000;
 
-/** The result of a claim: what is to be sent now, or until when nothing is. */
-export type ClaimResult = Claim | RevisionClaim | { readonly kind: "wait"; readonly until: Date | null };
+/** The result of a claim: what is to be sent now, or until when nothing is; or that something may be given to another chat of the same person. */
+export type ClaimResult =
+  | Claim
+  | RevisionClaim
+  | { readonly kind: "wait"; readonly until: Date | null }
+  | { readonly kind: "elsewhere" };
 
 /**
  * Claims what is next for a conversation and records the attempt, before its call is made.
@@ -82,6 +86,8 @@ export async function claimNext(
     const answersToo = announced.step === "await-contact";
     await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
     if (found.account.channel === DESK_CHANNEL) await phoneWaiting(tx, conversation.id, now);
+    // It holds one lock, and must not wait for a second.
+    if (conversation.deputyId !== null || conversation.personId !== null) return { kind: "elsewhere" };
     return answersToo ? { kind: "wait", until: null } : claimNext(runtime, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;

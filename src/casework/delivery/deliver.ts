@@ -2,6 +2,7 @@ import { isTransient } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
+import { moveChat } from "./across/move-chat.ts";
 import { revise } from "./cards/revise.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
@@ -32,14 +33,17 @@ export async function deliver(
   if (isStopping()) return handOver(HAND_OVER_MS);
   let claimedAt = performance.now();
   let claim = await claimOrFail(runtime, key);
+  let isNoticed = false;
   for (let calls = 1; claim.kind !== "wait"; calls += 1) {
-    if (claim.kind === "revise") {
-      await revise(runtime, key, claim);
+    if (claim.kind === "revise" || claim.kind === "elsewhere") {
+      if (claim.kind === "revise") await revise(runtime, key, claim);
+      else await moveOn(runtime, key, isStopping);
       if (calls === CALLS_AT_ONCE || isStopping()) return handOver(isStopping() ? HAND_OVER_MS : 0);
       claimedAt = performance.now();
       claim = await claimOrFail(runtime, key);
       continue;
     }
+    isNoticed ||= claim.rung !== "direct";
     // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
     const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
     const ended = { claim, outcome: await call(runtime, key, claim, isOurs) };
@@ -50,7 +54,15 @@ export async function deliver(
     }
     claim = await settleAndClaim(runtime, key, ended);
   }
+  // What a notice has announced here may be said in another chat.
+  if (isNoticed) await moveOn(runtime, key, isStopping);
   return { nextAt: claim.until };
+}
+
+/** Gives what can be sent in another chat of the same person to that one, and sends it there. */
+async function moveOn(runtime: Runtime, key: ConversationKey, isStopping: () => boolean): Promise<void> {
+  for (const conversationId of await moveChat(runtime, key))
+    await deliver(runtime, { jurisdictionId: key.jurisdictionId, conversationId }, isStopping);
 }
 
 type Ended = { readonly claim: Claim; readonly outcome: SendOutcome };

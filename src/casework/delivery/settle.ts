@@ -8,7 +8,8 @@ import { NO_NUMBERS, numbersOf, remembering } from "../outbox/remembering.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { addressAnew, type ConversationKey, changeConversation, lockConversation } from "../turn/conversation.ts";
-import { afterCall } from "./after-call.ts";
+import { hasAnotherChat } from "./across/move-chat.ts";
+import { afterCall, type RowChange } from "./after-call.ts";
 import { handlePurpose } from "./cards/handle.ts";
 import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
 import type { Envelope } from "./envelope.ts";
@@ -71,7 +72,16 @@ export async function settleAttempt(
   }
   if (isInTime) {
     const seenToEnd = await allPiecesSeen(tx, envelope);
-    const verdicts = rows.map((row) => ({ id: row.id, verdict: afterCall(row, judged, { ...call, seenToEnd }) }));
+    // Whoever blocked this chat may be reached in another one.
+    const isLost = judged.outcome === "refused" && judged.blocks === "person";
+    const reason = isLost && (await hasAnotherChat(tx, conversation)) ? judged.reason : null;
+    const verdicts = rows.map((row) => {
+      const isForOther = reason !== null && (row.deputyId !== null || conversation.personId !== null);
+      const verdict: RowChange = isForOther
+        ? { state: "waiting", reason }
+        : afterCall(row, judged, { ...call, seenToEnd });
+      return { id: row.id, verdict };
+    });
     for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
       const ids = alike.map(({ id }) => id);
       const set = { leaseUntil: null, ...alike[0]?.verdict };

@@ -20,6 +20,7 @@ import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { toldByPerson } from "../delivery/told-by-person.ts";
 import { addNote } from "../staff/act.ts";
+import { chatsLinkedWith } from "../turn/person.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** What came of a call: what was said, when to try again, or that it is somebody else's number. */
@@ -105,6 +106,6 @@ function missedAlso({ missedDays, missedOn }: Pick<PhoneTask, "missedDays" | "mi
 /** The condition that a row of `outbox` waits to be told to the resident of a case until they are heard from; without a chat nothing leaves, also what nobody has tried yet. */
 export async function waitingFor(tx: Transaction, { id, conversationId }: CaseRecord): Promise<SQL> {
   const isParked = (await isAtDesk(tx, conversationId)) ? sql`true` : sql`${outbox.awaitsContact}`;
-  return sql`${outbox.caseId} = ${id} and ${outbox.conversationId} = ${conversationId}
+  return sql`${outbox.caseId} = ${id} and ${outbox.conversationId} = any(${chatsLinkedWith(conversationId)})
     and ${outbox.deputyId} is null and ${isParked}`;
 }

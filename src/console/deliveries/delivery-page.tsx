@@ -165,11 +165,14 @@ function History({ one }: { readonly one: One }) {
   const rungs: Readonly<Record<string, string>> = codes.rung;
   const calls = one.history.map((call) => ({
     at: call.startedAt,
-    text: [
-      `${deliveries.attempt} · ${rungs[call.rung] ?? call.rung}: ${deliveries.outcome[call.outcome]}`,
-      ...(call.outcome === "delivered" || call.reason === "none" ? [] : [deliveries.reason[call.reason]]),
-      ...(call.platformCode === null ? [] : [deliveries.code(call.platformCode)]),
-    ].join(" · "),
+    text:
+      call.movedTo !== null
+        ? deliveries.movedTo(call.movedTo)
+        : [
+            `${deliveries.attempt} · ${rungs[call.rung] ?? call.rung}: ${deliveries.outcome[call.outcome]}`,
+            ...(call.outcome === "delivered" || call.reason === "none" ? [] : [deliveries.reason[call.reason]]),
+            ...(call.platformCode === null ? [] : [deliveries.code(call.platformCode)]),
+          ].join(" · "),
   }));
   const decisions = one.decisions.map(({ action, reason, by, at }) => ({
     at,

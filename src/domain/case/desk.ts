@@ -4,10 +4,17 @@ export const INTAKE_WAYS = ["walk-in", "phone", "paper", "other"] as const;
 export type IntakeWay = (typeof INTAKE_WAYS)[number];
 
 /**
- * The reasons for which somebody is rung up: they have no chat, they told something of another's case, or the office wants it; a deputy
+ * The reasons for which somebody is rung up: they have no chat, no message reaches them in any of theirs, they told something of another's case, or the office wants it; a deputy
  * because they have not answered in time, or because no reminder reaches them.
  */
-export const PHONE_TASK_REASONS = ["no-chat", "joined", "asked", "deputy-late", "deputy-unreached"] as const;
+export const PHONE_TASK_REASONS = [
+  "no-chat",
+  "joined",
+  "asked",
+  "unreached",
+  "deputy-late",
+  "deputy-unreached",
+] as const;
 /** A reason for which somebody is rung up. */
 export type PhoneTaskReason = (typeof PHONE_TASK_REASONS)[number];
 

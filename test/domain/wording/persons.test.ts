@@ -11,6 +11,7 @@ describe.each(["zh-CN", "en"] as const)("what a person with several chats reads,
     linkNotForDeputies: say.linkNotForDeputies(),
     unlinked: say.unlinked(),
     unlinkedThere: say.unlinkedThere({ platform }),
+    unreadOnPage: say.unreadOnPage({ text: "电工明天来" }),
     notLinked: say.notLinked(),
   };
   it.each(Object.entries(all))("%s", (_, text) => {

@@ -1,3 +1,4 @@
+import { CHANNEL_NAMES } from "../../../domain/messages/channel-names.ts";
 import type * as zh from "../zh/deliveries.ts";
 
 /** The English words of the pages about messages that have not arrived. */
@@ -136,12 +137,14 @@ export const deliveries: typeof zh.deliveries = {
   steps: "Step by step",
   made: "written",
   attempt: "sending",
+  movedTo: (channel) => `goes by ${CHANNEL_NAMES.en[channel] ?? channel} instead`,
   outcome: {
     pending: "a call is out, no result yet",
     delivered: "the platform took it",
     uncertain: "no answer, it may have arrived",
     retry: "did not go, is tried again",
     refused: "the platform refused it",
+    moved: "given to another chat",
   },
   decided: { retry: "decided to send it again", "put-aside": "put it aside", "open-case": "opened a case" },
   noAttempts: "It has not been tried yet.",

@@ -77,6 +77,7 @@ export const phone: typeof zhPhone = {
     "no-chat": "has no chat: is told by telephone",
     joined: "told the same matter at a station",
     asked: "the office wants it",
+    unreached: "an answer has not reached them for two days, or all their chats are gone",
     "deputy-late": "has not answered in time",
     "deputy-unreached": "no message has reached them for days",
   },

@@ -1,3 +1,4 @@
+import { CHANNEL_NAMES } from "../../../domain/messages/channel-names.ts";
 /** The Chinese words of the pages about messages that have not arrived. */
 export const deliveries = {
   title: "送达",
@@ -135,12 +136,14 @@ export const deliveries = {
   steps: "一步一步",
   made: "写好",
   attempt: "发送",
+  movedTo: (channel: string) => `改用${CHANNEL_NAMES.zh[channel] ?? channel}送达`,
   outcome: {
     pending: "正在发，还没有结果",
     delivered: "平台收下",
     uncertain: "没有回话，也许到了",
     retry: "没成，会再试",
     refused: "平台拒收",
+    moved: "换了对话",
   },
   decided: { retry: "决定再发", "put-aside": "决定搁置", "open-case": "立案" },
   noAttempts: "还没有发过。",

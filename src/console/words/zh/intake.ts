@@ -74,6 +74,7 @@ export const phone = {
     "no-chat": "没有聊天，结果要打电话说",
     joined: "在站里说过同一件事",
     asked: "办公室要求打",
+    unreached: "答复两天没送到，或者对话都不在了",
     "deputy-late": "过期还没答复，请催一下",
     "deputy-unreached": "几天收不到消息",
   },

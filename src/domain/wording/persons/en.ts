@@ -13,5 +13,7 @@ export const personsEn: PersonWording = {
   unlinked: () => "The chats are no longer joined. From now on only what was said here is seen here.",
   unlinkedThere: ({ platform }) =>
     `Your chat on ${platform} is no longer joined with this one. From now on what is said there is not seen here.`,
+  unreadOnPage: ({ text }) =>
+    `(This has stood on the page for a day and was not opened, so we say it here too.)\n${text}`,
   notLinked: () => "This chat is not joined with another one. To join one, please say “link”.",
 };

@@ -13,4 +13,6 @@ export type PersonWording = {
   /** To the chats that were joined with one that left; `platform` is that of the one that left. */
   unlinkedThere(a: { platform: string }): string;
   notLinked(): string;
+  /** Before what has stood on the page of the web chat for a day, and is told here too. */
+  unreadOnPage(a: { text: string }): string;
 };

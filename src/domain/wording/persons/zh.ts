@@ -11,5 +11,6 @@ export const personsZh: PersonWording = {
     "这个对话是代表用的，不能和居民的对话关联。代表要在别的平台上用，请向县人大代表工作机构要一个邀请码，在那边说“绑定”和邀请码。",
   unlinked: () => "关联解除了。从现在起，这里只看得到在这里说的事。",
   unlinkedThere: ({ platform }) => `您的${platform}对话和这里解除了关联。从现在起，那边说的事这里看不到了。`,
+  unreadOnPage: ({ text }) => `（网页上的这条一天没打开了，在这里再说一遍）\n${text}`,
   notLinked: () => "这里没有和别的对话关联。想关联，请说“关联”。",
 };

@@ -116,9 +116,10 @@ export const DELIVERIES = {
             rung: z.string(),
             startedAt: moment,
             endedAt: moment.nullable(),
-            outcome: z.enum(["pending", "delivered", "uncertain", "retry", "refused"]),
+            outcome: z.enum(["pending", "delivered", "uncertain", "retry", "refused", "moved"]),
             reason,
             platformCode: z.string().nullable(),
+            movedTo: z.string().nullable().describe("The channel of the chat to which it was given; null for a call."),
           }),
         ),
         decisions: z.array(
