@@ -161,6 +161,11 @@ export async function writeRandomCases(
       rating: null as number | null,
       reopenings: 0,
     };
+    const openAgain = (why = {}) => {
+      row.reopenings += 1;
+      add("reopened", "resident", { reopenings: row.reopenings, ...why });
+      Object.assign(row, { closedAt: null, outcome: null, rating: null });
+    };
     const claims = { done: false, unit: false, deputy: false, own: false, agree: false, disagree: false };
     let atOnce: CaseFacts["atOnce"] = null;
     let verdict: CaseFacts["verdict"] = null;
@@ -201,19 +206,15 @@ export async function writeRandomCases(
         if (claims.done && isGood) claims.agree = true;
         if (claims.done && !isGood) claims.disagree = true;
         if (!isGood) {
-          row.reopenings += 1;
           if (atOnce !== null) atOnce = "refused";
-          add("reopened", "resident", { reopenings: row.reopenings });
-          Object.assign(row, { closedAt: null, outcome: null, rating: null });
+          openAgain();
           continue;
         }
       }
       // Whoever puts right what they said denies nothing.
       if (chance(0.2)) {
         later();
-        row.reopenings += 1;
-        add("reopened", "resident", { reopenings: row.reopenings, why: "corrected" });
-        Object.assign(row, { closedAt: null, outcome: null, rating: null });
+        openAgain({ why: "corrected" });
         continue;
       }
       break;
@@ -223,14 +224,8 @@ export async function writeRandomCases(
     const where = chance(0.8) ? pick(grid) : null;
     const number = `2025-9${String(at + 1).padStart(5, "0")}`;
     const person = {
-      ...{
-        id: conversationId,
-        jurisdictionId,
-        accountId,
-        peer: id,
-        peerSealed: Buffer.alloc(0) as never,
-        createdAt: receivedAt,
-      },
+      ...{ id: conversationId, jurisdictionId, accountId, peer: id },
+      ...{ peerSealed: Buffer.alloc(0) as never, createdAt: receivedAt },
     };
     if (!again) await tx.insert(conversations).values(person);
     await tx.insert(cases).values({
