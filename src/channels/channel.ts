@@ -143,11 +143,12 @@ export type Abilities = {
   /** Whether several texts are better sent as one: each costs a message of the window. */
   readonly joinsTexts: boolean;
   readonly choices: { readonly max: number; readonly maxLabelLength: number } | null;
-  /** `revisions` is how often a card can be changed by one handle. */
+  /** `revisions` is how often a card can be changed by one handle; words longer than `maxWords` are sent before their card, as text. */
   readonly cards: {
     readonly maxActions: number;
     readonly revisions: number;
     readonly revisableForMs: number;
+    readonly maxWords?: number;
   } | null;
   /** The forms that can be sent, with the largest size in bytes. */
   readonly media: Partial<Record<MediaReference["form"], number>>;
@@ -194,7 +195,7 @@ export type Sender = {
 };
 
 /** The messages that lay ready, and where to go on; `more` when there is more right now. */
-type Pulled =
+export type Pulled =
   | { readonly ok: true; readonly messages: readonly Inbound[]; readonly cursor: string; readonly more: boolean }
   | { readonly ok: false; readonly reason: string; readonly retryAfterMs: number };
 

@@ -2,7 +2,16 @@ import { performance } from "node:perf_hooks";
 import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { Abilities, Channel, ChannelAccount, Mailbox, Sender, SharedStore } from "../../channels/channel.ts";
+import type {
+  Abilities,
+  Channel,
+  ChannelAccount,
+  Mailbox,
+  Pulled,
+  Sender,
+  SenderServices,
+  SharedStore,
+} from "../../channels/channel.ts";
 import type { MediaReference } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 
@@ -25,11 +34,20 @@ export type FoundAccount = {
   readonly names: Channel["names"];
   /** @param directRefusedUntil as written to the account's row by the transaction that goes on; null where it is not refused */
   readonly note: (directRefusedUntil: Date | null) => void;
+  /** Fetches what lies ready; left out where the platform brings everything by itself. */
+  readonly pull?: (from: PullFrom) => Promise<Pulled>;
 };
+
+type PullFrom = Parameters<NonNullable<Channel["pull"]>>[2];
 
 type Row = typeof channelAccounts.$inferSelect;
 
-type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
+/** A sender is opened when it is first asked for, and with it the services that it was given. */
+type Known = {
+  readonly row: Row;
+  account: ChannelAccount;
+  open: { readonly sender: Sender; readonly given: SenderServices } | null;
+};
 
 /**
  * The lifetime of a snapshot of all accounts, in milliseconds, and the shortest time until a missing name asks for a
@@ -76,7 +94,7 @@ export function createAccounts(services: {
         row.id,
         before && isSame(before.row, row)
           ? Object.assign(before, { account: withRefusal(before.account, row.directRefusedUntil) })
-          : { row, account: unseal(services.vault, row), sender: null },
+          : { row, account: unseal(services.vault, row), open: null },
       );
     }
     known = next;
@@ -110,19 +128,31 @@ export function createAccounts(services: {
       const found = await lookUp((row) => row.id === id && row.jurisdictionId === jurisdictionId, 0);
       const channel = found && channels.get(found.row.channel);
       if (!found || !channel) return null;
-      found.sender ??= channel.connect(found.account, {
-        apiBase: services.apiBases[channel.apiBaseVariable],
-        publicUrl: services.publicUrl ?? "",
-        store: services.store(jurisdictionId),
-        ...(services.mailbox === undefined ? {} : { mailbox: services.mailbox(found.account) }),
-        now: services.now,
-        timeoutMs: services.timeoutMs,
-        ...(services.fetch === undefined ? {} : { fetch: services.fetch }),
-      });
+      found.open ??= openWith(channel, found.account, services);
+      const { sender, given } = found.open;
       const note = (until: Date | null) => void Object.assign(found, { account: withRefusal(found.account, until) });
-      return { account: found.account, sender: found.sender, names: channel.names, note };
+      const { account } = found;
+      const pull = channel.pull?.bind(channel, account, given);
+      return { account, sender, names: channel.names, note, ...(pull && { pull }) };
     },
   };
+}
+
+function openWith(
+  channel: Channel,
+  account: ChannelAccount,
+  services: Parameters<typeof createAccounts>[0],
+): NonNullable<Known["open"]> {
+  const given: SenderServices = {
+    apiBase: services.apiBases[channel.apiBaseVariable],
+    publicUrl: services.publicUrl ?? "",
+    store: services.store(account.jurisdictionId),
+    ...(services.mailbox === undefined ? {} : { mailbox: services.mailbox(account) }),
+    now: services.now,
+    timeoutMs: services.timeoutMs,
+    ...(services.fetch === undefined ? {} : { fetch: services.fetch }),
+  };
+  return { sender: channel.connect(account, given), given };
 }
 
 /** Whether this vault's key is the one that sealed the secrets of all accounts; true where there are none. */

@@ -21,7 +21,7 @@ export type Reference =
   | { readonly by: "words"; readonly text: string };
 
 /** A button that was pressed. `key` is what we put behind it; `handle` lets us change its card, null where we may not. */
-type Press = { readonly key: string; readonly handle: string | null };
+export type Press = { readonly key: string; readonly handle: string | null };
 
 /**
  * The content of an inbound message or event, on any platform.
@@ -73,6 +73,8 @@ export type Inbound = {
   /** How many direct messages the contact allows us, and for how long; null where it allows none or needs to allow none. */
   readonly window: Window | null;
   readonly replyTo: Reference | null;
+  /** The platform's id of this message, by which an answer can quote it; left out where it has none. */
+  readonly platformId?: string;
   readonly content: InboundContent;
 };
 
@@ -88,24 +90,29 @@ export type NoticeFields = {
 };
 
 /** A button of a card; `key` at most 40 bytes of `[A-Za-z0-9_-]`: Telegram has 64 for everything. */
-type Action = {
+export type Action = {
   readonly key: string;
   readonly label: string;
   readonly style: "primary" | "plain" | "danger";
+};
+
+/**
+ * A case for a deputy, with what can be done about it. `text` says all of it for channels without cards, `words` is what was said,
+ * masked, for cards that show title and facts by themselves.
+ */
+export type Card = {
+  readonly title: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly words: string;
+  readonly text: string;
+  readonly actions: readonly Action[];
 };
 
 /** The content of an outgoing message, the same on every platform. */
 export type OutboundContent =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "choices"; readonly text: string; readonly choices: readonly Choice[]; readonly closing: string }
-  /** A case for a deputy, with what can be done about it. `text` says all of it for channels without cards. */
-  | {
-      readonly kind: "card";
-      readonly title: string;
-      readonly facts: readonly (readonly [label: string, value: string])[];
-      readonly text: string;
-      readonly actions: readonly Action[];
-    }
+  | ({ readonly kind: "card" } & Card)
   | {
       readonly kind: "media";
       readonly form: MediaReference["form"];
@@ -122,8 +129,11 @@ export type OutboundContent =
  */
 export type Outbound = { readonly key: string; readonly replyTo?: string } & OutboundContent;
 
-/** The words on a card after something was done about it: `done` instead of the buttons. */
-export type Revision = { readonly text: string; readonly done: string };
+/**
+ * The words on a card after something was done about it: `done` instead of the buttons. With a `card` something can be pressed still:
+ * it stands in the former one's place, with `done` beside its buttons, and without them where the platform cannot show both.
+ */
+export type Revision = { readonly text: string; readonly done: string; readonly card?: Card };
 
 /** A way of reaching a person on one platform, best first; see the delivery ladder. */
 export type Rung = "direct" | "template" | "subscription" | "passive";

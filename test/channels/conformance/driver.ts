@@ -81,6 +81,8 @@ export type Driver = {
   readonly token?: { readonly path: string; readonly refused: PlatformFault };
   /** Options of an account whose secret is wrong. */
   readonly wrongSecret: Readonly<Record<string, string>>;
+  /** Where a card is changed, and how the platform says that it cannot be any more; left out where there are no cards. */
+  readonly cards?: { readonly path: string; readonly spent: PlatformFault };
   /** A refusal that is none of a person's. */
   readonly notBlocked?: PlatformFault;
   /** The cases that this platform has nothing for. */

@@ -25,6 +25,7 @@ const CONTENTS: Readonly<Record<keyof Driver["calls"], OutboundContent>> = {
     kind: "card",
     title: "新的群众意见 12",
     facts: [["地点", "柳东村"]],
+    words: "路灯坏了",
     text: "编号12：路灯坏了",
     actions: [{ key: "r_12", label: "答复", style: "primary" }],
   },

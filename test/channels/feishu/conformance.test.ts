@@ -7,6 +7,7 @@ import { conform } from "../conformance.ts";
 import { OPTIONS, said, sealed, signed } from "./request.ts";
 
 const SEND = "/open-apis/im/v1/messages";
+const CHANGE = `${SEND}/:message_id`;
 const TOKEN = "/open-apis/auth/v3/tenant_access_token/internal";
 const PATIENT_MS = 60_000;
 
@@ -92,7 +93,7 @@ conform({
       header: { title: plain("新的群众意见 12"), template: "blue" },
       elements: [
         { tag: "div", fields: [{ is_short: true, text: plain("地点\n柳东村") }] },
-        { tag: "div", text: plain("编号12：路灯坏了") },
+        { tag: "div", text: plain("路灯坏了") },
         {
           ...{ tag: "action", layout: "flow" },
           actions: [{ tag: "button", text: plain("答复"), type: "primary", value: { key: "r_12" } }],
@@ -118,6 +119,7 @@ conform({
   sendPath: SEND,
   token: { path: TOKEN, refused: { path: SEND, times: 1, kind: "error", code: 99_991_663 } },
   wrongSecret: { "app-secret": "secretOfSomebodyElse1234567890ab" },
+  cards: { path: CHANGE, spent: { path: CHANGE, times: 1, kind: "error", code: 230_031 } },
   notBlocked: { path: SEND, times: 1, kind: "error", code: 99_991_672 },
   without: [
     ...["I8", "I11-link", "I11-edited", "I11-recalled", "I11-leave", "I15", "O6"],

@@ -13,7 +13,8 @@ const CARD = {
   kind: "card",
   title: "新的群众意见 12",
   facts: [["地点", "柳东村"]],
-  text: "路灯坏了",
+  words: "路灯坏了",
+  text: "编号12：路灯坏了",
   actions: [
     { key: "a_12", label: "接单", style: "primary" },
     { key: "c_12", label: "办结", style: "danger" },
@@ -69,6 +70,11 @@ it("a card is changed by its message's id, as often as is wanted, for fourteen d
     expect(await open().revise(handle, ANN, { text: "路灯坏了", done })).toEqual({ outcome: "done" });
     expect(lastLine()).toMatchObject({ revised: `路灯坏了\n${done}`, buttons: [] });
   }
+  const left = { ...CARD, actions: CARD.actions.slice(1) };
+  expect(await open().revise(handle, ANN, { text: "路灯坏了", done: "已接单", card: left })).toEqual({
+    outcome: "done",
+  });
+  expect(lastLine()).toMatchObject({ revised: expect.stringContaining("已接单"), buttons: [{ key: "c_12" }] });
   platform.advanceClock(15 * DAY_MS);
   expect(await open().revise(handle, ANN, { text: "", done: "晚了" })).toEqual({ outcome: "spent" });
   platform.advanceClock(-15 * DAY_MS);
@@ -79,14 +85,14 @@ it("a card is changed by its message's id, as often as is wanted, for fourteen d
 it("words call nobody, and a card shows them as they are", async () => {
   await open().send("direct", ANN, keyed({ kind: "text", text: '<at user_id="all">所有人</at> 1<2' }));
   expect(lastLine().text).toBe('＜at user_id="all">所有人＜/at> 1<2');
-  await open().send("direct", ANN, { ...CARD, text: "**a** <at id=all></at>", key: `k${++keys}` });
+  await open().send("direct", ANN, { ...CARD, words: "**a** <at id=all></at>", key: `k${++keys}` });
   expect(lastLine().text).toContain("\n**a** <at id=all></at>");
   expect(lastLine().text).not.toContain("[lark_md]");
 });
 
 it("a card that is too long for one goes as words", async () => {
   const text = "路".repeat(10_000);
-  await open().send("direct", ANN, { ...CARD, text, key: `k${++keys}` });
+  await open().send("direct", ANN, { ...CARD, words: text, text, key: `k${++keys}` });
   expect(lastLine()).toMatchObject({ text: expect.stringContaining("路路"), buttons: [] });
 });
 
