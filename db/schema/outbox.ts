@@ -18,7 +18,7 @@ import {
   PARTNER_MESSAGE_KINDS,
   PARTNER_MESSAGE_STATES,
 } from "../../src/domain/acts/partner.ts";
-import type { Choice, NoticeFields } from "../../src/domain/messages/message.ts";
+import type { Card, Choice, NoticeFields } from "../../src/domain/messages/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
@@ -35,6 +35,12 @@ export type OutgoingContent = {
   /** The scene whose code this message carries as a picture: it is made when the message leaves. */
   scene?: string;
   notice?: NoticeFields;
+  /** The card that this message is where the platform has cards; its text is `text`. */
+  card?: Omit<Card, "text">;
+  /** The platform's id of the message that it answers. */
+  replyTo?: string;
+  /** The change of a card that this row is: by which handle, and what stands instead of the buttons. */
+  revision?: { handle: string; done: string };
 };
 
 /**
@@ -115,14 +121,17 @@ export const attempts = pgTable(
     outboxId: uuid("outbox_id")
       .notNull()
       .references(() => outbox.id),
-    rung: text("rung", { enum: ["direct", "template", "subscription", "passive"] }).notNull(),
+    rung: text("rung", { enum: ["direct", "template", "subscription", "passive", "revision"] }).notNull(),
     startedAt: moment("started_at").notNull(),
     endedAt: moment("ended_at"),
     outcome: text("outcome"),
     reason: text("reason"),
     platformId: text("platform_id"),
+    /** By which the platform lets us change the card that was delivered; null for everything else, and once it is used up. */
+    handle: sealed("handle"),
   },
   (t) => [
+    index("attempts_handle_index").on(t.jurisdictionId, t.startedAt).where(sql`${t.handle} is not null`),
     index("attempts_outbox_index").on(t.outboxId),
     index("attempts_platform_index").on(t.platformId).where(sql`${t.platformId} is not null`),
     ofCounty("attempts"),

@@ -1,12 +1,10 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { DeputyCase } from "../../domain/wording/sentences.ts";
-import type { Holder } from "../../domain/wording/who-answers.ts";
 import { troubleMarkOf, writeMark } from "../beside/trouble-marks.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
-import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
+import { deputyCase, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
-import { tellDeputy } from "../outbox/tell.ts";
+import { tellNewCase } from "../outbox/tell-case.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Turn } from "../turn/turn.ts";
 import { setFollowers } from "./followers.ts";
@@ -55,42 +53,14 @@ export async function assign(
       { line, holder, notBefore },
       { isFirst, isWithAnother: former !== subject.deputyId },
     ),
-    tellHolder(turn, subject, {
-      line,
-      holder,
-      isReopened: story.isReopened === true,
-      mayBeSeveral: story.mayBeSeveral === true,
-      notBefore,
-    }),
+    subject.deputyId === null
+      ? undefined
+      : tellNewCase(turn, subject.deputyId, subject, {
+          ...{ line, holder, notBefore },
+          isReopened: story.isReopened === true,
+          mayBeSeveral: story.mayBeSeveral === true,
+        }),
   ]);
   if (mark !== null) writeMark(turn, mark);
   return told;
-}
-
-async function tellHolder(
-  turn: Turn,
-  subject: CaseRecord,
-  {
-    line,
-    holder,
-    isReopened,
-    mayBeSeveral,
-    notBefore,
-  }: {
-    readonly line: DeputyCase;
-    readonly holder: Holder;
-    readonly isReopened: boolean;
-    readonly mayBeSeveral: boolean;
-    readonly notBefore: Date | null;
-  },
-): Promise<void> {
-  if (subject.deputyId === null) return;
-  await tellDeputy(turn, subject.deputyId, (wording) => ({
-    kind: "deputy-case",
-    subject,
-    words: wording.newCase({ line, isReopened, mayBeSeveral }),
-    isAnswer: true,
-    notice: noticeOf(subject, holder),
-    ...(notBefore !== null && { notBefore }),
-  }));
 }

@@ -10,7 +10,7 @@ import type { Decision } from "../../domain/routing/route.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { setClocksAgain } from "../cases/clocks.ts";
 import { lastDecision } from "../cases/decisions.ts";
-import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
+import { deputyCase, holderOf, placeName } from "../cases/describe.ts";
 import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { wasDeclined } from "../cases/own-cases.ts";
 import { eventRow, record } from "../cases/record.ts";
@@ -21,6 +21,7 @@ import { giveBackToUnit } from "../handovers/after-claims.ts";
 import { tellStationOfDenial } from "../handovers/station.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
+import { tellNewCase } from "../outbox/tell-case.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findPlace, findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
@@ -67,16 +68,8 @@ export async function reopen(
     const { decision } = before;
     const holder = await holderOf(turn, subject);
     const story = openingWords(await threadOf(turn, subject)) || subject.summary;
-    await tellDeputy(turn, before.deputyId, (wording) => ({
-      kind: "deputy-case",
-      subject,
-      words: wording.newCase({
-        line: deputyCase(subject, withWords(story, text), placeName(decision.facts), turn.today),
-        isReopened: true,
-      }),
-      isAnswer: true,
-      notice: noticeOf(subject, holder),
-    }));
+    const line = deputyCase(subject, withWords(story, text), placeName(decision.facts), turn.today);
+    await tellNewCase(turn, before.deputyId, subject, { line, holder, isReopened: true });
     await showToDeputy(turn, subject, said);
     await giveBack(turn, subject, before.deputyId);
   } else {

@@ -3,12 +3,13 @@ import { type CaseRecord, caseEvents } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { lastDecision } from "../cases/decisions.ts";
-import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
+import { deputyCase, holderOf, placeName } from "../cases/describe.ts";
 import { allLedBy, leaderOf } from "../cases/led.ts";
 import { eventRow, record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { isAvailable } from "../county/deputies.ts";
-import { tellDeputy, tellResident } from "../outbox/tell.ts";
+import { tellResident } from "../outbox/tell.ts";
+import { tellNewCase } from "../outbox/tell-case.ts";
 import type { Turn } from "../turn/turn.ts";
 import { handOverCase } from "./hand-over.ts";
 
@@ -30,13 +31,7 @@ export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord
     const decision = await lastDecision(turn, led);
     const text = residentsWords(await threadOf(turn, led)) || led.summary;
     const line = deputyCase(led, text, decision === null ? "" : placeName(decision.facts), turn.today);
-    await tellDeputy(turn, led.deputyId, (wording) => ({
-      kind: "deputy-case",
-      subject: led,
-      words: wording.newCase({ line, isReopened: false }),
-      isAnswer: true,
-      notice: noticeOf(led, holder),
-    }));
+    await tellNewCase(turn, led.deputyId, led, { line, holder });
   }
   if (holder?.deputy === former?.deputy) return;
   await tellResident(turn, led, (wording) => ({

@@ -1,5 +1,6 @@
 import { endRehearsals } from "../actions/end-rehearsals.ts";
 import { readTrial } from "../county/trial.ts";
+import { reviseOutdated } from "../delivery/cards/outdated.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { continueWeekly } from "../deputy/away/weekly.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
@@ -45,6 +46,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   }
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await reviseOutdated(runtime, jurisdictionId)) toDeliver.add(conversation);
   await continueWeekly(runtime, jurisdictionId);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);

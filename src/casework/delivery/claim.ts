@@ -7,13 +7,14 @@ import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbo
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { phoneWaiting } from "../cases/phone-tasks.ts";
-import { contentOf } from "../outbox/content.ts";
+import { contentOf, REVISION } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
 import { afterUnseenEnd } from "./after-call.ts";
+import { claimRevision, isRevision, type RevisionClaim } from "./cards/revise.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
-import { compose } from "./envelope.ts";
+import { compose, piecesOf } from "./envelope.ts";
 import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor } from "./lease.ts";
 import { reachOf } from "./reach.ts";
@@ -30,7 +31,7 @@ import { withoutStrangers } from "./still-to-know.ts";
 export const LEASE_MS = 30_000;
 
 /** The result of a claim: what is to be sent now, or until when nothing is. */
-export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+export type ClaimResult = Claim | RevisionClaim | { readonly kind: "wait"; readonly until: Date | null };
 
 /**
  * Claims what is next for a conversation and records the attempt, before its call is made.
@@ -43,14 +44,17 @@ export async function claimNext(
   locked?: Conversation,
 ): Promise<ClaimResult> {
   // Sent in this order, so that the rows are read under the lock.
-  const [conversation, rows] = await Promise.all([
+  const [conversation, all] = await Promise.all([
     locked ?? lockConversation(tx, key.conversationId),
     rowsOf(tx, key.conversationId),
   ]);
-  if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
+  if (conversation === null || all.length === 0) return { kind: "wait", until: null };
   const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
   if (found === null) return { kind: "wait", until: null };
   const now = runtime.now();
+  const revision = await claimRevision(runtime, tx, { conversation, from: found }, all.filter(isRevision));
+  if (revision !== null) return revision;
+  const rows = all.filter((row) => !isRevision(row));
   const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, rows), now);
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
@@ -124,12 +128,12 @@ async function giveUpLeases(
       ),
     )
     .returning({ rung: attempts.rung });
-  const rung = given[0]?.rung ?? "direct";
-  const { split, abilities } = from.sender;
-  const { idempotentMs } = abilities;
+  const [tried] = given;
+  const rung = tried === undefined || tried.rung === REVISION ? "direct" : tried.rung;
+  const { idempotentMs } = from.sender.abilities;
   for (const row of rows) {
     runtime.log.warn({ outbox: row.id }, reason);
-    const of = Math.max(1, split(contentOf(runtime, row).text).length);
+    const of = Math.max(1, piecesOf(contentOf(runtime, row), from.sender).length);
     const pieces = { sent: row.piecesSent + 1, of };
     await tx
       .update(outbox)

@@ -2,6 +2,7 @@ import { isTransient } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
+import { revise } from "./cards/revise.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
 import { codeOf, mediaOf } from "./outgoing-media.ts";
@@ -31,7 +32,14 @@ export async function deliver(
   if (isStopping()) return handOver(HAND_OVER_MS);
   let claimedAt = performance.now();
   let claim = await claimOrFail(runtime, key);
-  for (let calls = 1; claim.kind === "send"; calls += 1) {
+  for (let calls = 1; claim.kind !== "wait"; calls += 1) {
+    if (claim.kind === "revise") {
+      await revise(runtime, key, claim);
+      if (calls === CALLS_AT_ONCE || isStopping()) return handOver(isStopping() ? HAND_OVER_MS : 0);
+      claimedAt = performance.now();
+      claim = await claimOrFail(runtime, key);
+      continue;
+    }
     // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
     const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
     const ended = { claim, outcome: await call(runtime, key, claim, isOurs) };

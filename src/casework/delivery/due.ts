@@ -1,11 +1,11 @@
-import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
 import { NOT_BOUND } from "../../domain/messages/delivery-reason.ts";
-import type { OutgoingKind } from "../outbox/content.ts";
+import { type OutgoingKind, REVISION } from "../outbox/content.ts";
 import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
 
@@ -106,6 +106,7 @@ export async function park(
     eq(outbox.conversationId, conversationId),
     eq(outbox.state, "waiting"),
     eq(outbox.awaitsContact, false),
+    ne(outbox.kind, REVISION),
     lte(outbox.notBefore, now),
     answersToo ? undefined : eq(outbox.isAnswer, false),
   );

@@ -19,8 +19,19 @@ export type Envelope = {
 /** The ways of an account to cut and join texts. */
 export type Packing = {
   readonly split: (text: string) => string[];
-  readonly abilities: Pick<Abilities, "joinsTexts" | "idempotentMs">;
+  readonly abilities: Pick<Abilities, "joinsTexts" | "idempotentMs" | "cards">;
 };
+
+/**
+ * The pieces in which a message leaves: the texts that a platform takes one by one. A card whose words are too long for its face
+ * is the last of them, without words of its own.
+ */
+export function piecesOf({ text, card }: OutgoingContent, { split, abilities }: Packing): readonly string[] {
+  const pieces = split(text);
+  const { cards } = abilities;
+  const isTooLong = card !== undefined && cards !== null && card.words.length > (cards.maxWords ?? card.words.length);
+  return isTooLong ? [...pieces, ""] : pieces;
+}
 
 /**
  * Packs waiting rows into one message, so that the few messages that a platform allows are not used up one by one.
@@ -29,7 +40,8 @@ export type Packing = {
  * message; a photo and a code go alone.
  * @param items due rows in order, at least one
  */
-export function compose(items: readonly Item[], rung: Rung, { split, abilities }: Packing): Envelope {
+export function compose(items: readonly Item[], rung: Rung, packing: Packing): Envelope {
+  const { split, abilities } = packing;
   const [head] = items;
   if (head === undefined) throw new Error("nothing to compose");
   const { row, content } = head;
@@ -49,9 +61,11 @@ export function compose(items: readonly Item[], rung: Rung, { split, abilities }
     const message = { key: outboundKey(row.id, 1), kind: "code", scene: content.scene } as const;
     return { message, rows: [row], pieces: { sent: 1, of: 1 } };
   }
-  const pieces = split(content.text);
-  if (pieces.length > 1) return piece(head, pieces);
-  return joined(abilities.joinsTexts ? triedWith(head, items, abilities) : [head], split);
+  const pieces = piecesOf(content, packing);
+  const hasCards = abilities.cards !== null;
+  if (pieces.length > 1) return piece(head, pieces, hasCards);
+  const isAlone = !abilities.joinsTexts || (hasCards && content.card !== undefined);
+  return joined(isAlone ? [head] : triedWith(head, items, abilities), split, hasCards);
 }
 
 /** What may be joined to a message: where its key is recognised, only what was tried with it, for the key says that nothing else is in it. */
@@ -62,23 +76,24 @@ function triedWith(head: Item, items: readonly Item[], { idempotentMs }: Packing
   return end === -1 ? items : items.slice(0, end);
 }
 
-function piece(item: Item, pieces: readonly string[]): Envelope {
+function piece(item: Item, pieces: readonly string[], hasCards: boolean): Envelope {
   const index = Math.min(item.row.piecesSent, pieces.length - 1);
   const text = pieces[index] ?? "";
   const isLast = index === pieces.length - 1;
   const key = outboundKey(item.row.id, index + 1);
   return {
-    message: isLast ? worded(key, text, item.content) : { key, kind: "text", text },
+    message: isLast ? worded(key, text, item.content, hasCards) : { key, kind: "text", text },
     rows: [item.row],
     pieces: { sent: index + 1, of: pieces.length },
   };
 }
 
-function joined(items: readonly Item[], split: (text: string) => string[]): Envelope {
+function joined(items: readonly Item[], split: (text: string) => string[], hasCards: boolean): Envelope {
   const taken: Item[] = [];
   let text = "";
   for (const item of items) {
     if (item.content.mediaId !== undefined || item.content.scene !== undefined) break;
+    if (taken.length > 0 && hasCards && item.content.card !== undefined) break;
     const longer = text === "" ? item.content.text : `${text}\n\n${item.content.text}`;
     if (taken.length > 0 && split(longer).length > 1) break;
     text = longer;
@@ -88,13 +103,25 @@ function joined(items: readonly Item[], split: (text: string) => string[]): Enve
   const [first, last] = [taken[0], taken.at(-1)];
   if (first === undefined || last === undefined) throw new Error("nothing to join");
   return {
-    message: worded(outboundKey(first.row.id, 1), text, last.content),
+    message: worded(
+      outboundKey(first.row.id, 1),
+      text,
+      taken.length > 1 ? withoutQuote(last.content) : last.content,
+      hasCards,
+    ),
     rows: taken.map((item) => item.row),
     pieces: { sent: 1, of: 1 },
   };
 }
 
-function worded(key: string, text: string, content: OutgoingContent): Outbound {
-  if (content.choices === undefined || content.choices.length === 0) return { key, kind: "text", text };
-  return { key, kind: "choices", text, choices: content.choices, closing: content.closing ?? "" };
+function worded(key: string, text: string, content: OutgoingContent, hasCards: boolean): Outbound {
+  const { card, choices = [], closing = "", replyTo } = content;
+  const sent = { key, ...(replyTo !== undefined && { replyTo }) };
+  if (card !== undefined && hasCards) return { ...sent, kind: "card", ...card, text };
+  return choices.length === 0 ? { ...sent, kind: "text", text } : { ...sent, kind: "choices", text, choices, closing };
+}
+
+/** What answers several messages quotes none of them. */
+function withoutQuote({ replyTo: _, ...content }: OutgoingContent): OutgoingContent {
+  return content;
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { isTooSlow } from "../../../db/transient-error.ts";
 import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
+import { REVISION } from "../outbox/content.ts";
 import { reasonOf } from "../runtime/failure-reason.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, lockConversation } from "../turn/conversation.ts";
@@ -27,6 +28,7 @@ export async function failDelivery(runtime: Runtime, key: ConversationKey, error
           eq(outbox.conversationId, key.conversationId),
           inArray(outbox.state, ["waiting"]),
           eq(outbox.awaitsContact, false),
+          ne(outbox.kind, REVISION),
           lte(outbox.notBefore, now),
         ),
       )

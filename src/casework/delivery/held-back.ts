@@ -8,8 +8,8 @@ import { IN_TRIAL, KEPT_AFTER_TRIAL, NOT_BOUND } from "../../domain/messages/del
 import { NO_CHATS, readTrial, receivesInTrial } from "../county/trial.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 
-/** Whoever writes is told these in a trial too: whom to call, that the service is not open yet, and what becomes of their data. */
-const ALWAYS_TOLD: ReadonlySet<string> = new Set<OutgoingKind>(["emergency", "not-open", "notice"]);
+/** Whoever writes is told these in a trial too: whom to call, that the service is not open yet, and what becomes of their data; a card that they have is changed. */
+const ALWAYS_TOLD: ReadonlySet<string> = new Set<OutgoingKind>(["emergency", "not-open", "notice", "revision"]);
 
 /**
  * Holds back what would leave now for somebody whom a county in trial does not list; the conversation is locked. What is held

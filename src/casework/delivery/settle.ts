@@ -9,6 +9,7 @@ import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { addressAnew, type ConversationKey, changeConversation, lockConversation } from "../turn/conversation.ts";
 import { afterCall } from "./after-call.ts";
+import { handlePurpose } from "./cards/handle.ts";
 import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
 import type { Envelope } from "./envelope.ts";
 
@@ -54,7 +55,7 @@ export async function settleAttempt(
   // Sent in this order, so that the lock comes before all that follows.
   const [conversation, isInTime, numbers] = await Promise.all([
     lockConversation(tx, key.conversationId),
-    endAttempts(tx, claim, outcome, now),
+    endAttempts(runtime, tx, key, claim, outcome),
     isNews ? numbersOf(tx, rows) : NO_NUMBERS,
   ]);
   if (conversation === null) throw new Error("a conversation disappeared");
@@ -112,10 +113,18 @@ function tellOperator(runtime: Runtime, failure: Exclude<SendOutcome, { outcome:
 }
 
 /** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
-async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, now: Date): Promise<boolean> {
+async function endAttempts(
+  runtime: Runtime,
+  tx: Transaction,
+  { jurisdictionId }: ConversationKey,
+  claim: Claim,
+  outcome: SendOutcome,
+): Promise<boolean> {
   const own = inArray(attempts.id, [...claim.attemptIds]);
+  const handle = claim.envelope.message.kind === "card" && outcome.outcome === "delivered" ? outcome.handle : undefined;
   const end = {
-    endedAt: now,
+    endedAt: runtime.now(),
+    ...(handle !== undefined && { handle: runtime.vault.seal(handle, handlePurpose(jurisdictionId)) }),
     outcome: outcome.outcome,
     reason: "reason" in outcome ? outcome.reason : null,
     platformId: outcome.outcome === "delivered" ? outcome.platformId : null,

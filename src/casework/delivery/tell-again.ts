@@ -9,6 +9,7 @@ import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { contentOf } from "../outbox/content.ts";
 import { tellOnceMore } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { piecesOf } from "./envelope.ts";
 import { questionOf, whyNotAgain } from "./still-to-know.ts";
 
 /** What nobody saw the end of is told again by itself after so long, where its person has not written meanwhile. */
@@ -118,7 +119,7 @@ function keepAsked(turn: Turn, row: OutboxRow): void {
 /** Of a text too long for one message the pieces whose calls ended without an answer, with its choices if the last is one of them. */
 async function unseenPart(turn: Turn, row: OutboxRow, content: OutgoingContent): Promise<OutgoingContent> {
   const found = await turn.runtime.accounts.byId(turn.jurisdictionId, turn.conversation.accountId);
-  const pieces = found?.sender.split(content.text) ?? [];
+  const pieces = found === null ? [] : piecesOf(content, found.sender);
   if (pieces.length < 2) return content;
   const ends = await turn.tx
     .select({ outcome: attempts.outcome })
@@ -134,7 +135,7 @@ async function unseenPart(turn: Turn, row: OutboxRow, content: OutgoingContent):
   if (ends.length !== pieces.length) return content;
   const isUnseen = (index: number) => ends[index]?.outcome === "uncertain";
   const text = pieces.filter((_, index) => isUnseen(index)).join("\n");
-  const { choices: _choices, closing: _closing, ...rest } = content;
+  const { choices: _choices, closing: _closing, card: _card, ...rest } = content;
   return isUnseen(pieces.length - 1) ? { ...content, text } : { ...rest, text };
 }
 

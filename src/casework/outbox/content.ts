@@ -30,7 +30,12 @@ export type OutgoingKind =
   | "deputy-topic"
   | "consequence"
   | "duty"
-  | "photo";
+  | "photo"
+  /** Nothing to read by itself: what stands on a card from now on. */
+  | "revision";
+
+/** The kind of what changes a card, and is no message. */
+export const REVISION = "revision" satisfies OutgoingKind;
 
 /**
  * The kinds of messages that their reader must get: a case or news for a deputy; a receipt, a question, an answer, a

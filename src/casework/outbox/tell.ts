@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
-import type { NoticeFields } from "../../domain/messages/message.ts";
+import type { Card, NoticeFields } from "../../domain/messages/message.ts";
 import { inert, inertLine } from "../../domain/text/inert.ts";
 import type { Question } from "../../domain/wording/question.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
@@ -35,6 +35,10 @@ export type Telling = {
   readonly mediaId?: string;
   /** The scene whose code it carries as a picture. */
   readonly scene?: string;
+  /** The card that it is where the platform has cards. */
+  readonly card?: Omit<Card, "text">;
+  /** The platform's id of the message that it answers. */
+  readonly replyTo?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
   readonly party?: "deputy" | "office" | "service";
   /** Not worth waiting for a deputy whose chat is not bound. */
@@ -57,7 +61,8 @@ export function tell(turn: Turn, telling: Telling): void {
   const isNotified = turn.conversation.noticeVersion === NOTICE_VERSION;
   if (!isNotified && telling.kind !== "emergency") giveNotice(turn, telling.notBefore);
   if (isNotified && telling.notBefore === undefined) hastenNotice(turn);
-  tellConversation(turn, turn.conversation.id, telling);
+  const answers = telling.notBefore === undefined && turn.answering !== null ? { replyTo: turn.answering } : {};
+  tellConversation(turn, turn.conversation.id, { ...telling, ...answers });
   if (!isNotified && telling.kind === "emergency") giveNotice(turn);
 }
 
@@ -234,7 +239,7 @@ function write(
   return id;
 }
 
-function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingContent {
+function contentOfTelling({ words, notice, mediaId, scene, card, replyTo }: Telling): OutgoingContent {
   return {
     text: typeof words === "string" ? words : words.text,
     ...(typeof words === "string"
@@ -246,15 +251,27 @@ function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingC
     ...(notice === undefined ? {} : { notice }),
     ...(mediaId === undefined ? {} : { mediaId }),
     ...(scene === undefined ? {} : { scene }),
+    ...(card === undefined ? {} : { card }),
+    ...(replyTo === undefined ? {} : { replyTo }),
   };
 }
 
 /** Nothing leaves but what is inert, also where lists of the office or names were put into it. */
-function inertContent({ text, choices, notice, ...content }: OutgoingContent): OutgoingContent {
+function inertContent({ text, choices, notice, card, ...content }: OutgoingContent): OutgoingContent {
   return {
     ...content,
+    ...(card && { card: inertCard(card) }),
     text: inert(text),
     ...(choices && { choices: choices.map(({ id, label }) => ({ id, label: inertLine(label) })) }),
     ...(notice && { notice: { ...notice, summary: inertLine(notice.summary), deputy: inertLine(notice.deputy) } }),
+  };
+}
+
+function inertCard({ title, facts, words, actions }: Omit<Card, "text">): Omit<Card, "text"> {
+  return {
+    title: inertLine(title),
+    facts: facts.map(([label, value]) => [label, inertLine(value)] as const),
+    words: inert(words),
+    actions,
   };
 }

@@ -9,6 +9,8 @@ import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
 import { bindChat } from "../deputy/bind.ts";
+import { receivePress } from "../deputy/presses/receive-press.ts";
+import { takeAskedWords } from "../deputy/presses/take-asked-words.ts";
 import {
   receiveDeputyKey,
   receiveDeputyShown,
@@ -47,7 +49,9 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
     case "media":
       return dispatchMedia(turn, arrived, content);
     case "press":
-      return answerAtOnce(turn, wordingFor(turn).pressPassed());
+      return (
+        (await receivePress(turn, content.press, arrived.seq)) ?? answerAtOnce(turn, wordingFor(turn).pressPassed())
+      );
     case "edited":
       return dispatchEdited(turn, said(arrived, "text", content.text, null));
     case "recalled":
@@ -117,6 +121,8 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
 async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
   const code = understandBinding(spoken.text);
   if (code !== null) return bindChat(turn, code);
+  const asked = await takeAskedWords(turn, spoken);
+  if (asked !== null) return asked;
   const heard = await receiveBound(turn, spoken);
   if (!("left" in heard)) return heard;
   const { left: one } = heard;

@@ -279,8 +279,10 @@ async function takeInOrder(
     if (isCurrent && inbound.isContact) await takeContact(participant, inbound.window, row.receivedAt);
     const isRightBehind = lastAct !== null && inbound.sentAt.getTime() - lastAct.getTime() <= BURST_MS;
     const arrived = { ...row, isCurrent, isRightBehind };
+    turn.answering = turn.abilities.replyTo === "id" ? (inbound.platformId ?? null) : null;
     const outcome = await hearAbout(turn, inbound.replyTo, () => dispatch(turn, arrived, inbound));
     await tellNotOpen(turn, inbound);
+    turn.answering = null;
     ended.push({ row, outcome });
   }
   saveConversation(turn);

@@ -1,7 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
+import { numberQuoted } from "../../domain/dialog/deputy/quoted-number.ts";
 import type { Reference } from "../../domain/messages/message.ts";
+import { numbersMeant } from "../cases/numbers-meant.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /**
@@ -9,20 +11,26 @@ import type { Turn } from "../turn/turn.ts";
  * was read last and before anybody is asked. What quotes nothing of ours, or of no case, is heard like any other.
  */
 export async function hearAbout<T>(turn: Turn, replyTo: Reference | null, hear: () => Promise<T>): Promise<T> {
-  const number = replyTo?.by === "id" ? await caseTold(turn, replyTo.platformId) : null;
+  const number = replyTo === null ? null : await caseTold(turn, replyTo);
   if (number === null) return hear();
   const { focus: before } = turn.conversation.dialog;
   const focus = [number];
   turn.conversation.dialog = { ...turn.conversation.dialog, focus };
+  turn.quoted = number;
   const heard = await hear();
+  turn.quoted = null;
   const { focus: after, ...rest } = turn.conversation.dialog;
   if (after === focus) turn.conversation.dialog = before === undefined ? rest : { ...rest, focus: before };
   return heard;
 }
 
-/** The number of the case about which this chat was sent a message, by the platform's id of it; null where it was about none. */
-async function caseTold(turn: Turn, platformId: string): Promise<string | null> {
+/** The number of the case about which this chat was sent the message that is answered; null where it was about none. */
+async function caseTold(turn: Turn, replyTo: Reference): Promise<string | null> {
   if (turn.conversation.deputyId === null) return null;
+  return replyTo.by === "id" ? toldById(turn, replyTo.platformId) : toldInWords(turn, replyTo.text);
+}
+
+async function toldById(turn: Turn, platformId: string): Promise<string | null> {
   const [told] = await turn.tx
     .select({ number: cases.number })
     .from(attempts)
@@ -31,4 +39,18 @@ async function caseTold(turn: Turn, platformId: string): Promise<string | null> 
     .where(and(eq(attempts.platformId, platformId), eq(outbox.conversationId, turn.conversation.id)))
     .limit(1);
   return told?.number ?? null;
+}
+
+/** Digits begin anew each year: where several of those cases were told here, none is plainly meant. */
+async function toldInWords(turn: Turn, words: string): Promise<string | null> {
+  const typed = numberQuoted(words);
+  const meant = typed === null ? [] : await numbersMeant(turn.tx, typed);
+  if (meant.length === 0) return null;
+  const told = await turn.tx
+    .selectDistinct({ number: cases.number })
+    .from(cases)
+    .innerJoin(outbox, eq(outbox.caseId, cases.id))
+    .where(and(inArray(cases.number, meant), eq(outbox.conversationId, turn.conversation.id)));
+  const [only, another] = told;
+  return only === undefined || another !== undefined ? null : only.number;
 }

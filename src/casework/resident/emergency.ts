@@ -9,12 +9,13 @@ import { keepWords } from "../actions/add-words.ts";
 import { tellFollowersOfDanger } from "../actions/followers.ts";
 import { makeUrgent } from "../actions/raise-priority.ts";
 import { lastDecision } from "../cases/decisions.ts";
-import { deputyCase, holderOf, noticeOf, placeName, understood } from "../cases/describe.ts";
+import { deputyCase, holderOf, placeName, understood } from "../cases/describe.ts";
 import { ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { wordsIn } from "../inbox/words.ts";
-import { tell, tellDeputy } from "../outbox/tell.ts";
+import { tell } from "../outbox/tell.ts";
+import { tellNewCase } from "../outbox/tell-case.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -88,13 +89,7 @@ async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: bo
   if (subject.deputyId !== null && decision !== null) {
     const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), turn.today);
     if (isNew) await tellFollowersOfDanger(turn, subject, { line, holder });
-    await tellDeputy(turn, subject.deputyId, (wording) => ({
-      kind: "deputy-case",
-      subject,
-      words: wording.newCase({ line, isReopened: false }),
-      isAnswer: true,
-      notice: noticeOf(subject, holder),
-    }));
+    await tellNewCase(turn, subject.deputyId, subject, { line, holder });
   }
   const words = wordingFor(turn).receipt({
     ...{ number, holder, dueOn: dueOf(subject), priority },

@@ -28,6 +28,10 @@ export type Turn = UnitOfWork & {
   readonly toDeliver: Set<string>;
   /** Another model's votes on messages of this turn, by their numbers; null for those on which it was asked in vain. */
   readonly votes: ReadonlyMap<number, Vote | null>;
+  /** The platform's id of the message that is being heard, where answers can quote it; null elsewhere. */
+  answering: string | null;
+  /** The number of the case about which the message that is quoted by the one being heard was; null where it quotes none. */
+  quoted: string | null;
 };
 
 /** Begins a turn of a conversation whose row is locked by this transaction. */
@@ -48,6 +52,8 @@ export function beginTurn(
     ...at,
     votes: at.votes ?? new Map(),
     toDeliver: new Set(),
+    answering: null,
+    quoted: null,
   };
 }
 

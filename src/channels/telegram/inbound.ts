@@ -95,7 +95,11 @@ function given(
   const seconds = Number(textOf(message, "edit_date") || textOf(message, "date"));
   const sentAt = seconds > 0 && seconds < LATEST_SECOND ? new Date(seconds * 1000) : now;
   const sender = textOf(group(message, "from"), "id");
-  return inboundOf({ dedupeKey, sender, room: roomOf(message), sentAt, isContact, replyTo: replyOf(message), content });
+  const platformId = textOf(message, "message_id") === "" ? {} : { platformId: platformIdOf(message) };
+  return inboundOf({
+    ...{ dedupeKey, sender, room: roomOf(message), sentAt, isContact, replyTo: replyOf(message), content },
+    ...platformId,
+  });
 }
 
 function contentOf(message: Fields, room: Room | null): InboundContent {

@@ -1,4 +1,4 @@
-import type { Choice, Outbound, OutboundContent } from "../../domain/messages/message.ts";
+import type { Action, Choice, Outbound, OutboundContent, Revision } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, Address, IsOurs, ReviseOutcome, Sender, SendOutcome } from "../channel.ts";
 import { numbered } from "../numbered.ts";
@@ -47,8 +47,7 @@ export function openSender(api: Api): Sender {
       if (rung !== "direct") return { outcome: "refused", reason: `a bot has no ${rung} messages`, blocks: "rung" };
       return outbound.kind === "media" ? sendFile(api, to, outbound, isOurs) : sendWords(api, to, outbound, isOurs);
     },
-    revise: (handle, _to, { text, done }) =>
-      revise(api, handle, [text, done].filter((part) => part !== "").join("\n\n")),
+    revise: (handle, _to, revision) => revise(api, handle, revision),
     async fetchMedia({ mediaId }) {
       const answer = await api.request("getFile", { file_id: mediaId });
       if (!answer.ok) return { ok: false, reason: reasonOf(answer), retryable: answer.failure.outcome === "retry" };
@@ -94,7 +93,7 @@ function wordsOf(
     case "card":
       return {
         text: content.text,
-        keyboard: content.actions.slice(0, MAX_ACTIONS).map(({ key, label }) => [{ text: label, callback_data: key }]),
+        keyboard: keyboardOf(content.actions),
       };
     case "notice":
       return null;
@@ -141,10 +140,16 @@ function ended(answer: Awaited<ReturnType<Api["send"]>>): SendOutcome {
   return { outcome: "delivered", platformId: `${chat}_${id}`, handle: `${chat}_${id}` };
 }
 
-async function revise(api: Api, handle: string, text: string): Promise<ReviseOutcome> {
+function keyboardOf(actions: readonly Action[]): Keyboard {
+  return actions.slice(0, MAX_ACTIONS).map(({ key, label }) => [{ text: label, callback_data: key }]);
+}
+
+async function revise(api: Api, handle: string, { text: said, done, card }: Revision): Promise<ReviseOutcome> {
   const [, chat, message] = /^(-?\d+)_(\d+)$/.exec(handle) ?? [];
   if (chat === undefined) return { outcome: "spent" };
-  const body = { chat_id: chat, message_id: Number(message), text, reply_markup: { inline_keyboard: [] } };
+  const text = [said, done].filter((part) => part !== "").join("\n\n");
+  const keyboard = keyboardOf(card?.actions ?? []);
+  const body = { chat_id: chat, message_id: Number(message), text, reply_markup: { inline_keyboard: keyboard } };
   const answer = await api.request("editMessageText", body);
   if (answer.ok) return { outcome: "done" };
   const { failure } = answer;

@@ -59,6 +59,7 @@ export function choicesOf(question: OpenQuestion): number {
     case "all-or-one":
       return 2;
     case "closing-words":
+    case "pressed":
       return 0;
     case "phrase":
     case "weekly":

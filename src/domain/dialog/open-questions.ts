@@ -60,6 +60,7 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
       return !("case" in question && question.case === former.case);
     case "closing-words":
     case "all-or-one":
+    case "pressed":
       return question.kind === "rating";
     case "deputy-which-case":
       return question.kind === "rating" || question.kind === "unit-done";
@@ -69,12 +70,31 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
 /** A question to somebody as a deputy; a deputy is asked as a resident too. */
 type DeputysQuestion = Extract<
   OpenQuestion,
-  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" | "all-or-one" | "phrase" | "weekly" }
+  {
+    kind:
+      | "deputy-which-case"
+      | "unit-done"
+      | "closing-how"
+      | "closing-words"
+      | "all-or-one"
+      | "pressed"
+      | "phrase"
+      | "weekly";
+  }
 >;
+
+const DEPUTYS: readonly string[] = [
+  "deputy-which-case",
+  "unit-done",
+  "closing-how",
+  "closing-words",
+  "all-or-one",
+  "pressed",
+  "phrase",
+  "weekly",
+] satisfies DeputysQuestion["kind"][];
 
 /** Whether a question is one to a deputy. */
 export function isDeputys(question: OpenQuestion): question is DeputysQuestion {
-  return ["deputy-which-case", "unit-done", "closing-how", "closing-words", "all-or-one", "phrase", "weekly"].includes(
-    question.kind,
-  );
+  return DEPUTYS.includes(question.kind);
 }

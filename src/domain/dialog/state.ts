@@ -6,6 +6,7 @@ import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { CodeTries } from "./code-tries.ts";
 import type { SpokenCommand } from "./deputy/commands.ts";
+import type { WordedDeed } from "./deputy/press.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
@@ -105,6 +106,8 @@ export type OpenQuestion =
       readonly inboxSeq: number;
       readonly at: string;
     }
+  /** A deputy pressed a button that needs words: what they write next is for this case. */
+  | { readonly kind: "pressed"; readonly case: string; readonly command: WordedDeed; readonly at: string }
   /** A deputy wants to use a kept sentence: shall the resident of this case get it? `phrase` names it, and holds none of its words. */
   | { readonly kind: "phrase"; readonly case: string; readonly phrase: string; readonly at: string }
   /** A deputy said on which days of each week they are away: is it so? From 1, Monday, to 7; both days belong to it. */

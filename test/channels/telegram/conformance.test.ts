@@ -151,10 +151,17 @@ conform({
   ],
   sendPath: SEND,
   wrongSecret: { "bot-token": `${BOT}:AAnotTheTokenOfAnyBotAtAll` },
+  cards: {
+    path: "/editMessageText",
+    spent: {
+      ...{ path: "/editMessageText", times: 1, kind: "error", code: 400 },
+      says: { description: "Bad Request: message can't be edited" },
+    },
+  },
   notBlocked: { path: SEND, times: 1, kind: "error", code: 403, says: { description: "Forbidden: not enough rights" } },
   without: [
     ...["I1", "I2", "I6", "I7", "I8", "I11-link", "I11-recalled", "I15", "O6", "O11", "O12"],
-    ...["R4", "R5", "R6", "R7", "R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
+    ...["R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
   ],
   contents: { voice: { kind: "media", media: { mediaId: "V1", form: "voice" } } },
 });

@@ -6,6 +6,7 @@ import type { CaseLine, DeputyCase, Leave, Understood, Wording } from "../../../
 import type { Holder } from "../../../src/domain/wording/who-answers.ts";
 import { handling } from "./handling.ts";
 import { ownData } from "./own-data.ts";
+import { presses } from "./presses.ts";
 import { reminders } from "./reminders.ts";
 import { serviceAnswers } from "./service-answers.ts";
 
@@ -165,6 +166,7 @@ export function everything(say: Wording): Record<string, string> {
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
     ["noSuchChoice", say.noSuchChoice()],
     ["pressPassed", say.pressPassed()],
+    ...presses(say, CASE),
     ["editNotSent", say.editNotSent()],
     ["recallNoted", say.recallNoted({ isResident: true })],
     ["recallNotedDeputy", say.recallNoted({ isResident: false })],

@@ -6,12 +6,13 @@ import { outbox } from "../../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../../db/schema/people.ts";
 import { WITHHELD, withoutWriter } from "../../../domain/writer/without-writer.ts";
 import { lastDecision } from "../../cases/decisions.ts";
-import { deputyCase, holderOf, noticeOf, placeName, toldLines } from "../../cases/describe.ts";
+import { deputyCase, holderOf, placeName, toldLines } from "../../cases/describe.ts";
 import { record } from "../../cases/record.ts";
 import { forgetWords, searchWords } from "../../cases/search-words.ts";
 import { keyPurpose, residentsWords, threadOf } from "../../cases/thread.ts";
 import { sayHandoverAgain } from "../../handovers/of-unit.ts";
 import { tell, tellDeputy } from "../../outbox/tell.ts";
+import { tellNewCase } from "../../outbox/tell-case.ts";
 import { withdrawReminders } from "../../outbox/withdraw.ts";
 import { summaryOf } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
@@ -122,13 +123,7 @@ async function tellAnew(turn: Turn, subject: CaseRecord): Promise<void> {
   const line = deputyCase(subject, text, decision === null ? "" : placeName(decision.facts), turn.today);
   const untold = new Set(withdrawn.flatMap(({ deputyId }) => deputyId ?? []));
   if (subject.deputyId !== null && untold.has(subject.deputyId)) {
-    await tellDeputy(turn, subject.deputyId, (wording) => ({
-      kind: "deputy-case",
-      subject,
-      words: wording.newCase({ line, isReopened: false }),
-      isAnswer: true,
-      notice: noticeOf(subject, holder),
-    }));
+    await tellNewCase(turn, subject.deputyId, subject, { line, holder });
   }
   const following = await tx.select().from(caseFollowers).where(eq(caseFollowers.caseId, subject.id));
   for (const { deputyId, why } of following) {

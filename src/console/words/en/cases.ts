@@ -52,6 +52,7 @@ export const codes: typeof zh.codes = {
     template: "service notice",
     subscription: "subscribed notice",
     passive: "with the platform's reply",
+    revision: "on a card that was sent",
     "next-contact": "when they next write",
     held: "to nobody: held back in the trial",
     person: "told in person or by telephone",

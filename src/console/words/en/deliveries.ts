@@ -104,6 +104,7 @@ export const deliveries: typeof zh.deliveries = {
     "deputy-topic": "what many people told",
     consequence: "what became of it",
     photo: "photo",
+    revision: "change of a card",
   },
   columns: {
     status: "Status",

@@ -50,6 +50,7 @@ export const codes = {
     template: "服务通知",
     subscription: "订阅通知",
     passive: "随平台回复带出",
+    revision: "改动已发出的卡片",
     "next-contact": "等对方下次来信",
     held: "县在试运行，对方不在名单里：压下，不发",
     person: "当面或电话告知",

@@ -103,6 +103,7 @@ export const deliveries = {
     "deputy-topic": "很多人说的同一件事",
     consequence: "同一件事后来怎样",
     photo: "照片",
+    revision: "卡片上的改动",
   },
   columns: {
     status: "状态",

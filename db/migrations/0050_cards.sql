@@ -1,0 +1,2 @@
+ALTER TABLE "attempts" ADD COLUMN "handle" "bytea";--> statement-breakpoint
+CREATE INDEX "attempts_handle_index" ON "attempts" USING btree ("jurisdiction_id","started_at") WHERE "attempts"."handle" is not null;
