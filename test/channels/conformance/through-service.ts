@@ -49,7 +49,7 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
   const sends = (to: string) =>
     platform
       .log()
-      .filter(({ kind, path, person }) => kind === "call" && person === to && path.endsWith(driver.sendPath));
+      .filter(({ kind, path, person }) => kind === "call" && person === to && path.startsWith(driver.sendPath));
 
   cases.add("R1 the same callback five times, and hours later, is one message", async () => {
     const phone = await opened("2001");

@@ -123,7 +123,7 @@ conform({
   notBlocked: { path: SEND, times: 1, kind: "error", code: 99_991_672 },
   without: [
     ...["I8", "I11-link", "I11-edited", "I11-recalled", "I11-leave", "I15", "O6"],
-    ...["R4", "R5", "R6", "R7", "R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
+    ...["R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
   ],
   contents: {
     image: picture("om_4/M1", "image"),
