@@ -38,6 +38,7 @@ import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
 import { drawInvite } from "./invites.ts";
+import { openLive, type TestLive } from "./live.ts";
 import { noticeTemplate } from "./notice-template.ts";
 import { partnerCallsTo } from "./partner-calls.ts";
 import { testRedis } from "./redis.ts";
@@ -91,6 +92,7 @@ export type TestService = {
   endLeases(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
+  readonly live: TestLive;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
   deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
@@ -196,6 +198,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
+  const live = openLive(runtime, inbox, channels);
   const webChat = webChatOver(runtime);
   const app = createApp({
     accounts,
@@ -219,7 +222,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     beside: beside.platform,
-    runtime,
+    ...{ runtime, live },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
@@ -272,6 +275,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async close() {
       await webChat.watch.close();
       await listening.close();
+      await live.close();
       await inbox.close();
       await workers.close();
       await queues.close();

@@ -1,5 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { desk } from "./desk/channel.ts";
+import { dingtalk } from "./dingtalk/channel.ts";
 import { feishu } from "./feishu/channel.ts";
 import { rehearsal } from "./rehearsal/channel.ts";
 import { telegram } from "./telegram/channel.ts";
@@ -7,7 +8,7 @@ import { web } from "./web/channel.ts";
 import { wechatOfficial } from "./wechat-official/channel.ts";
 
 /** The registry of channels: every platform that Liaison supports; a new one is one folder and one name here. */
-export const channels: readonly Channel[] = [wechatOfficial, telegram, feishu, web, desk, rehearsal];
+export const channels: readonly Channel[] = [wechatOfficial, telegram, feishu, dingtalk, web, desk, rehearsal];
 
 /** The channels of which somebody adds accounts. */
 export const platforms: readonly Channel[] = channels.filter((channel) => channel !== desk && channel !== rehearsal);

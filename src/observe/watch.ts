@@ -31,6 +31,8 @@ export type Tally = {
   vote(what: string): void;
   /** One exchange with another case system. @param direction `out`, `in` or `poll` */
   exchange(direction: string, outcome: string, seconds?: number): void;
+  /** Shows from now on whether this process holds an account's connection; null ends that: there is no such account any more. */
+  connected(channel: string, account: string, isConnected: boolean | null): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openDatabase } from "../../db/database.ts";
 import { startErrands } from "../../workers/errands.ts";
+import { startLive } from "../../workers/live.ts";
 import { startPartners } from "../../workers/partners.ts";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
@@ -13,6 +14,7 @@ import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
+import { accountsThatStayConnected } from "../casework/inbox/connected.ts";
 import { createLive } from "../casework/live/live.ts";
 import { receivePartnerCall } from "../casework/partner-exchange/callback.ts";
 import { exchangeWithPartners } from "../casework/partner-exchange/exchange-due.ts";
@@ -23,7 +25,7 @@ import { countyOfHost } from "../casework/sign-in/county-of-host.ts";
 import { isLoopback } from "../casework/sign-in/limits.ts";
 import { createSignIn } from "../casework/sign-in/services.ts";
 import { createPostWatch } from "../casework/web-chat/watch.ts";
-import { channelOf } from "../channels/registry.ts";
+import { channelOf, channels } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
 import { createApp, createWatchedApp } from "../http/app.ts";
 import { clientAddress } from "../http/client-address.ts";
@@ -167,6 +169,12 @@ export async function startService(
         exchangeWithPartners(runtime, jurisdictionId, isLeaving);
       keep(startPartners({ database, exchange, deliver: deliverTo, log }));
     }
+    const announce = (wakeUp: WakeUp) => void queues.announceReceive([wakeUp]);
+    const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
+    if (role !== "serve") {
+      const list = () => accountsThatStayConnected(database, channels);
+      keep(startLive({ database, accounts, list, inbox, log, count: tally.connected }));
+    }
     const clientOf = clientAddress(config.trustedProxies);
     const { publicUrl } = config;
     const asksSecondFactor = options.isPractice !== true || !isLoopback(publicUrl);
@@ -206,8 +214,6 @@ export async function startService(
       const url = metricsPort === null ? null : await serve(createWatchedApp(watched).fetch, metricsPort);
       return { runtime, databaseUrl, url, close };
     }
-    const announce = (wakeUp: WakeUp) => void queues.announceReceive([wakeUp]);
-    const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
     const posts = createPostWatch({ database, log });
     const live = createLive({ database, vault: runtime.vault, now, log, kinds: ERRAND_KINDS });
     const app = createApp({

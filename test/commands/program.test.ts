@@ -119,7 +119,7 @@ describe("liaison", () => {
     [
       ["channel", "add", "pigeon", "--account", "x"],
       2,
-      "There is no channel pigeon; there is wechat-official, telegram, feishu, web.",
+      "There is no channel pigeon; there is wechat-official, telegram, feishu, dingtalk, web.",
     ],
     [["deputy", "invite"], 2, "Missing required argument 'code'. See liaison --help."],
     [["fly"], 2, "Unknown command 'fly'. See liaison --help."],
