@@ -12,6 +12,7 @@ export const ALARMS = [
   "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
+  "LiaisonChannelDisconnected",
   "LiaisonCalendarMissing",
   "LiaisonCodesGuessed",
   "LiaisonWebFlood",

@@ -7,35 +7,38 @@ import type { SimulatedPlatform } from "../src/demo/platforms/face/platform.ts";
 /** A channel that a service has beside its own ones, and how its platform is started. */
 export type Beside = { readonly channel: Channel; startPlatform(now: () => Date): Promise<SimulatedPlatform> };
 
-/** All channels of a service with the platform beside WeChat; undefined where none was asked for. */
+/** All channels of a service with the platforms beside WeChat. */
 export type OpenBeside = {
-  readonly platform: SimulatedPlatform | undefined;
+  readonly platforms: readonly SimulatedPlatform[];
   readonly channels: readonly Channel[];
   readonly apiBases: Readonly<Record<string, string>>;
   channelOf(type: string): Channel | null;
-  /** Opens the account `qinghe` at the platform, and adds it to the county. */
+  /** Opens the account `qinghe` at each platform, and adds it to the county. */
   addTo(runtime: Runtime, jurisdictionId: string, serviceUrl: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts the platform beside WeChat. */
-export async function openBeside(beside: Beside | undefined, now: () => Date): Promise<OpenBeside> {
-  const platform = await beside?.startPlatform(now);
-  const all = beside === undefined || channels.includes(beside.channel) ? channels : [...channels, beside.channel];
+/** Starts the platforms beside WeChat. */
+export async function openBeside(beside: Beside | readonly Beside[] | undefined, now: () => Date): Promise<OpenBeside> {
+  const some = beside === undefined ? [] : Array.isArray(beside) ? (beside as readonly Beside[]) : [beside as Beside];
+  const started = await Promise.all(
+    some.map(async ({ channel, startPlatform }) => ({ channel, platform: await startPlatform(now) })),
+  );
+  const all = [...channels, ...some.map(({ channel }) => channel).filter((channel) => !channels.includes(channel))];
   return {
-    platform,
+    platforms: started.map(({ platform }) => platform),
     channels: all,
-    apiBases: beside === undefined || platform === undefined ? {} : { [beside.channel.apiBaseVariable]: platform.url },
+    apiBases: Object.fromEntries(started.map(({ channel, platform }) => [channel.apiBaseVariable, platform.url])),
     channelOf: (type) => all.find((channel) => channel.type === type) ?? null,
     async addTo(runtime, jurisdictionId, serviceUrl) {
-      if (beside === undefined || platform === undefined) return;
-      const { channel } = beside;
-      const options = await platform.openAccount("qinghe", `${serviceUrl}/webhooks/${channel.type}/qinghe`);
-      const added = await addAccount(runtime, jurisdictionId, { channel, name: "qinghe", options });
-      if (!added.ok) throw new Error(added.problems.join(" "));
-      // Nobody writes before the service knows its new account.
-      await runtime.accounts.byId(jurisdictionId, added.account.id);
+      for (const { channel, platform } of started) {
+        const options = await platform.openAccount("qinghe", `${serviceUrl}/webhooks/${channel.type}/qinghe`);
+        const added = await addAccount(runtime, jurisdictionId, { channel, name: "qinghe", options });
+        if (!added.ok) throw new Error(added.problems.join(" "));
+        // Nobody writes before the service knows its new account.
+        await runtime.accounts.byId(jurisdictionId, added.account.id);
+      }
     },
-    close: async () => platform?.close(),
+    close: async () => void (await Promise.all(started.map(({ platform }) => platform.close()))),
   };
 }

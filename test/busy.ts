@@ -25,3 +25,10 @@ export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<
   );
   return row?.busy === true;
 }
+
+/** Ends the lease of every call of a county that is out. */
+export async function endCalls(runtime: Runtime, jurisdictionId: string): Promise<void> {
+  await runtime.database.inCounty(jurisdictionId, (tx) =>
+    tx.execute(sql`update outbox set lease_until = clock_timestamp() where state = 'sending'`),
+  );
+}

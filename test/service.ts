@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { openDatabase } from "../db/database.ts";
-import { outbox } from "../db/schema/outbox.ts";
 import { postgresStore } from "../db/shared-store.ts";
 import { findWaiting } from "../src/casework/backlog/waiting.ts";
 import { type CaseSummary, type CaseView, listCases, viewCase } from "../src/casework/cases/case-view.ts";
@@ -31,7 +29,7 @@ import { listen } from "../src/http/listen.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
 import { type Beside, openBeside } from "./beside.ts";
-import { isBusy } from "./busy.ts";
+import { endCalls, isBusy } from "./busy.ts";
 import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
@@ -63,8 +61,8 @@ export type ServiceOptions = {
   readonly format?: "xml" | "json";
   /** Where the service finds the platform's API: its own address when left out, else a way there that can break. */
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
-  /** A platform beside WeChat, with one account of its channel, `qinghe` too. */
-  readonly beside?: Beside;
+  /** A platform beside WeChat, or several, each with one account of its channel, `qinghe` too. */
+  readonly beside?: Beside | readonly Beside[];
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
 } & Pick<Runtime, "voter">;
@@ -72,8 +70,9 @@ export type ServiceOptions = {
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
 export type TestService = {
   readonly wechat: SimulatedWechat;
-  /** The platform beside WeChat; undefined where none was asked for. */
+  /** The platform beside WeChat, the first of several; undefined where none was asked for. */
   readonly beside: SimulatedPlatform | undefined;
+  readonly platforms: readonly SimulatedPlatform[];
   readonly runtime: Runtime;
   readonly url: string;
   /** Of the database's owner, to look at or change what no service may. */
@@ -221,7 +220,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
 
   const service: TestService = {
     wechat,
-    beside: beside.platform,
+    ...{ beside: beside.platforms[0], platforms: beside.platforms },
     ...{ runtime, live },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
@@ -253,9 +252,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     },
     async endLeases() {
       for (const jurisdictionId of ids.values()) {
-        await database.inCounty(jurisdictionId, (tx) =>
-          tx.update(outbox).set({ leaseUntil: sql`clock_timestamp()` }).where(eq(outbox.state, "sending")),
-        );
+        await endCalls(runtime, jurisdictionId);
       }
     },
     async passTime() {

@@ -33,6 +33,9 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
     const phone = platform.phone(ACCOUNT, person);
     await phone.open(null);
     await service.settled();
+    // Where nobody is told of that, the first word is what begins a chat.
+    if (phone.lines().length === 0) await phone.say("进度");
+    await service.settled();
     return phone;
   };
   /** A matter of its own: what many tell of one is told together. */

@@ -9,7 +9,7 @@ import { OPTIONS, said, signed } from "./request.ts";
 
 const SEND = "/v1.0/robot/oToMessages/batchSend";
 const TEXT = { kind: "text", id: 1, text: "柳东村路灯坏了" } as const satisfies Said;
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 3000;
 
 const moment = (genuine: WebhookRequest) => new Date(Number(genuine.header("timestamp")));
 const instead = (name: string, value: string | null) => (genuine: WebhookRequest) => ({

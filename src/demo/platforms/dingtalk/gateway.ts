@@ -8,8 +8,17 @@ const REPEAT_MS = 60_000;
 const PING_MS = 30_000;
 const LOOK_MS = 20;
 
-/** A connection of a robot's server. `isMute`: the line is half open, so that nothing goes either way. */
-type Held = { readonly robot: Robot; readonly end: SocketEnd; isMute: boolean; pingedAtMs: number };
+/**
+ * A connection of a robot's server. `isMute`: the line is half open, so that nothing goes either way; `isLeaving`: the gateway has
+ * said that it ends it, and tells nothing new there.
+ */
+type Held = {
+  readonly robot: Robot;
+  readonly end: SocketEnd;
+  isMute: boolean;
+  isLeaving: boolean;
+  pingedAtMs: number;
+};
 
 /** The gateway to which the servers of robots connect. */
 export type Gateway = {
@@ -37,7 +46,7 @@ export function openGateway(world: World): Gateway {
       data,
     });
   const send = (robot: Robot, callback: Callback): boolean => {
-    const line = [...held].findLast((one) => one.robot === robot);
+    const line = [...held].findLast((one) => one.robot === robot && !one.isLeaving);
     if (line === undefined) return false;
     const messageId = world.nextId("frame_");
     callback.messageIds.add(messageId);
@@ -86,7 +95,7 @@ export function openGateway(world: World): Gateway {
         onText: (text) => onText(line, text),
         onEnd: () => void held.delete(line),
       });
-      const line: Held = { robot, end, isMute: false, pingedAtMs: world.now().getTime() };
+      const line: Held = { robot, end, isMute: false, isLeaving: false, pingedAtMs: world.now().getTime() };
       held.add(line);
       end.send(frame("SYSTEM", "CONNECTED", world.nextId("sys_"), "{}"));
       end.send(frame("SYSTEM", "REGISTERED", world.nextId("sys_"), "{}"));
@@ -113,12 +122,17 @@ export function openGateway(world: World): Gateway {
         await acknowledged.promise.finally(() => clearTimeout(impatient));
       }
     },
-    count: (robot) => [...held].filter((one) => one.robot === robot && !one.isMute).length,
+    count: (robot) => [...held].filter((one) => one.robot === robot && !one.isMute && !one.isLeaving).length,
     disturb(robot, how) {
       for (const line of [...held].filter((one) => one.robot === robot)) {
         if (how === "mute") line.isMute = true;
-        else if (how === "cut") line.end.cut();
-        else line.end.send(frame("SYSTEM", "disconnect", world.nextId("sys_"), '{"reason":"gateway restarts"}'));
+        else if (how === "cut") {
+          held.delete(line);
+          line.end.cut();
+        } else {
+          line.isLeaving = true;
+          line.end.send(frame("SYSTEM", "disconnect", world.nextId("sys_"), '{"reason":"gateway restarts"}'));
+        }
       }
     },
     close() {
