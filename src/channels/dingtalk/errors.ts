@@ -2,8 +2,8 @@ import type { Failed, Failure } from "../failure.ts";
 
 type Blocks = Extract<Failure, { outcome: "refused" }>["blocks"];
 
-/** The number that stands for a code of the platform, whose codes are words: a token that is refused, or any other. */
-export const TOKEN_REFUSED = 40_014;
+/** The numbers that stand for codes of the platform, which are words: a token that is refused, or any other. */
+const TOKEN_REFUSED = 40_014;
 const OTHER = 1;
 
 const TOKEN =

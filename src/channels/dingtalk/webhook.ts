@@ -34,7 +34,7 @@ export function receive(keys: WebhookKeys, request: WebhookRequest, rules: Rules
 }
 
 /** The signature of a moment: the same for every body. */
-export function signatureOf(clientSecret: string, timestamp: string): string {
+function signatureOf(clientSecret: string, timestamp: string): string {
   return createHmac("sha256", clientSecret).update(`${timestamp}\n${clientSecret}`).digest("base64");
 }
 

@@ -24,7 +24,7 @@ export function signed(body: string, at: Date, secret: string = OPTIONS["client-
 }
 
 /** A robot's callback that says this; null where the platform has nothing of the kind. */
-export function callbackOf(one: Said, at: Date, more: object = {}): string | null {
+function callbackOf(one: Said, at: Date, more: object = {}): string | null {
   const by = one.by ?? "1001";
   const message = (type: string, said: object) =>
     JSON.stringify({
