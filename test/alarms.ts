@@ -13,6 +13,7 @@ export const ALARMS = [
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
   "LiaisonPullBehind",
+  "LiaisonChannelDisconnected",
   "LiaisonCalendarMissing",
   "LiaisonCodesGuessed",
   "LiaisonWebFlood",

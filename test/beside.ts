@@ -10,6 +10,8 @@ export type Beside = { readonly channel: Channel; startPlatform(now: () => Date)
 /** All channels of a service with the platforms beside WeChat. */
 export type OpenBeside = {
   readonly platforms: readonly SimulatedPlatform[];
+  /** The channels of these platforms, and all there are. */
+  readonly besideChannels: readonly Channel[];
   readonly channels: readonly Channel[];
   readonly apiBases: Readonly<Record<string, string>>;
   channelOf(type: string): Channel | null;
@@ -27,6 +29,7 @@ export async function openBeside(beside: Beside | readonly Beside[] | undefined,
   const all = [...channels, ...some.map(({ channel }) => channel).filter((channel) => !channels.includes(channel))];
   return {
     platforms: started.map(({ platform }) => platform),
+    besideChannels: some.map(({ channel }) => channel),
     channels: all,
     apiBases: Object.fromEntries(started.map(({ channel, platform }) => [channel.apiBaseVariable, platform.url])),
     channelOf: (type) => all.find((channel) => channel.type === type) ?? null,

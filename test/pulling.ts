@@ -1,6 +1,7 @@
 import { createInbox } from "../src/casework/inbox/accept.ts";
 import { pullDue } from "../src/casework/inbox/pull.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
+import type { Channel } from "../src/channels/channel.ts";
 import { startPulling } from "../workers/pull.ts";
 import type { Queues } from "../workers/queues.ts";
 
@@ -13,7 +14,13 @@ export type Pulling = {
 };
 
 /** Opens it; nothing is pulled by itself where no platform only says that something lies ready. */
-export function openPulling(runtime: Runtime, queues: Queues, counties: readonly string[], isNeeded: boolean): Pulling {
+export function openPulling(
+  runtime: Runtime,
+  queues: Queues,
+  counties: readonly string[],
+  channels: readonly Channel[],
+): Pulling {
+  const isNeeded = channels.some(({ pull }) => pull !== undefined);
   let isHeld = false;
   const { database, vault, now, log } = runtime;
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });

@@ -22,7 +22,6 @@ import { openMailbox } from "../src/casework/web-chat/mailbox.ts";
 import type { SimulatedPlatform } from "../src/demo/platforms/face/platform.ts";
 import type { AccountKind } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
-import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.ts";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
 import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
@@ -36,6 +35,7 @@ import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
 import { drawInvite } from "./invites.ts";
+import { openLive, type TestLive } from "./live.ts";
 import { noticeTemplate } from "./notice-template.ts";
 import { partnerCallsTo } from "./partner-calls.ts";
 import { openPulling, type Pulling } from "./pulling.ts";
@@ -43,6 +43,8 @@ import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
 import { PUBLIC_URL, pagesOver } from "./web-chat-services.ts";
+
+export { arrived, newest } from "./arrived.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
@@ -94,6 +96,7 @@ export type TestService = {
   /** What passes with time, now. */
   passTime(): Promise<void>;
   readonly pulling: Pulling;
+  readonly live: TestLive;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
   deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
@@ -201,12 +204,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   });
   const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
   const pages = pagesOver(runtime, queues);
-  const pulling = openPulling(
-    runtime,
-    queues,
-    [...ids.values()],
-    [options.beside ?? []].flat().some(({ channel }) => channel.pull !== undefined),
-  );
+  const pulling = openPulling(runtime, queues, [...ids.values()], beside.besideChannels);
+  const live = openLive(runtime, inbox, beside.besideChannels);
   const app = createApp({
     accounts,
     channelOf,
@@ -228,7 +227,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     ...{ beside: beside.platforms[0], platforms: beside.platforms },
-    ...{ runtime, pulling },
+    ...{ runtime, pulling, live },
     url: `http://127.0.0.1:${listening.port}`,
     ownerUrl: db.url,
     jurisdiction,
@@ -258,9 +257,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       }
     },
     async endLeases() {
-      for (const jurisdictionId of ids.values()) {
-        await endCalls(runtime, jurisdictionId);
-      }
+      for (const jurisdictionId of ids.values()) await endCalls(runtime, jurisdictionId);
     },
     async passTime() {
       for (const jurisdictionId of ids.values()) {
@@ -277,31 +274,22 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       await service.settled();
     },
     async close() {
-      await pages.webChat.watch.close();
-      await listening.close();
-      await pulling.close();
-      await inbox.close();
-      await workers.close();
-      await queues.close();
-      await wechat.close();
-      await beside.close();
-      await directory.close();
-      await db.close();
-      await redis?.close();
+      const inOrder = [
+        pages.webChat.watch,
+        listening,
+        pulling,
+        live,
+        inbox,
+        workers,
+        queues,
+        wechat,
+        beside,
+        directory,
+        db,
+      ];
+      for (const one of [...inOrder, ...(redis === null ? [] : [redis])]) await one.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
   return service;
-}
-
-/** What arrived on a phone, as text, oldest first. */
-export function arrived(phone: Phone): string[] {
-  return phone
-    .messages()
-    .flatMap((message: PhoneMessage) => (message.direction === "in" ? [textOf(message.content)] : []));
-}
-
-/** The newest text that arrived. */
-export function newest(phone: Phone): string {
-  return arrived(phone).at(-1) ?? "";
 }

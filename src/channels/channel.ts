@@ -200,10 +200,10 @@ export type Pulled =
   | { readonly ok: false; readonly reason: string; readonly retryAfterMs: number };
 
 /** A function that stores the messages of a live connection: it resolves when they are stored, and only then the platform may be told. */
-type Hand = (messages: readonly Inbound[]) => Promise<void>;
+export type Hand = (messages: readonly Inbound[]) => Promise<void>;
 
 /** A connection that one process holds. `closed` resolves when it ended, with why; the caller opens another. */
-type Connection = { readonly closed: Promise<string>; close(): Promise<void> };
+export type Connection = { readonly closed: Promise<string>; close(): Promise<void> };
 
 /** The place in which a channel of our own (the web chat) puts what a person is to read, and finds what they sent; over the database. */
 export type Mailbox = {
@@ -291,4 +291,6 @@ export type Channel = {
   ): Promise<Pulled>;
   /** Stays connected to the platform, where we call it. One connection per account over all processes. */
   live?(account: ChannelAccount, services: SenderServices, hand: Hand): Promise<Connection>;
+  /** Whether this account stays connected, where some of the platform's do and some do not. Each does, when left out. */
+  staysConnected?(account: Pick<ChannelAccount, "settings">): boolean;
 };

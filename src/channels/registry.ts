@@ -1,5 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { desk } from "./desk/channel.ts";
+import { dingtalk } from "./dingtalk/channel.ts";
 import { feishu } from "./feishu/channel.ts";
 import { rehearsal } from "./rehearsal/channel.ts";
 import { sms } from "./sms/channel.ts";
@@ -18,6 +19,7 @@ export const channels: readonly Channel[] = [
   wechaty,
   telegram,
   feishu,
+  dingtalk,
   web,
   sms,
   desk,

@@ -112,6 +112,17 @@ export function createMetrics(): Metrics {
       for (const [account, { channel, isPaused }] of accounts) this.set({ channel, account }, isPaused() ? 1 : 0);
     },
   });
+  const connections = new Map<string, { readonly labels: Record<string, string>; readonly isConnected: boolean }>();
+  new Gauge({
+    name: "liaison_channel_connected",
+    help: "Whether this process holds the connection by which an account's messages come; one of all processes does",
+    labelNames: ["channel", "account"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { labels, isConnected } of connections.values()) this.set(labels, isConnected ? 1 : 0);
+    },
+  });
   return {
     tally: {
       webhook(channel, result, seconds) {
@@ -134,6 +145,11 @@ export function createMetrics(): Metrics {
       called(channel, rung, { outcome, blocks }, seconds) {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);
+      },
+      connected(channel, account, isConnected) {
+        const key = `${channel}/${account}`;
+        if (isConnected === null) connections.delete(key);
+        else connections.set(key, { labels: { channel, account }, isConnected });
       },
       account: (channel, account, isPaused) => void accounts.set(account, { channel, isPaused }),
     },

@@ -33,6 +33,8 @@ export type Tally = {
   exchange(direction: string, outcome: string, seconds?: number): void;
   /** A page that was pulled from a platform. @param result whether it was stored, or could not be fetched or stored */
   pulled(channel: string, result: "stored" | "failed"): void;
+  /** Shows from now on whether this process holds an account's connection; null ends that: there is no such account any more. */
+  connected(channel: string, account: string, isConnected: boolean | null): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openDatabase } from "../../db/database.ts";
 import { startErrands } from "../../workers/errands.ts";
+import { startLive } from "../../workers/live.ts";
 import { startPartners } from "../../workers/partners.ts";
 import { startPulling } from "../../workers/pull.ts";
 import { openQueues } from "../../workers/queues.ts";
@@ -14,6 +15,7 @@ import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
+import { accountsThatStayConnected } from "../casework/inbox/connected.ts";
 import { countiesThatPull, pullDue } from "../casework/inbox/pull.ts";
 import { createLive } from "../casework/live/live.ts";
 import { receivePartnerCall } from "../casework/partner-exchange/callback.ts";
@@ -175,6 +177,8 @@ export async function startService(
       const services = { ...runtime, inbox, count: tally.pulled };
       const counties = () => countiesThatPull(database, channels);
       keep(startPulling({ counties, pull: (id, isLeaving) => pullDue(services, id, isLeaving), log }));
+      const list = () => accountsThatStayConnected(database, channels);
+      keep(startLive({ database, accounts, list, inbox, log, count: tally.connected }));
     }
     const clientOf = clientAddress(config.trustedProxies);
     const { publicUrl } = config;

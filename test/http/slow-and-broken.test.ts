@@ -35,6 +35,7 @@ const silent = {
   asked: ignore,
   vote: ignore,
   called: ignore,
+  connected: ignore,
   exchange: ignore,
 };
 let logged = "";

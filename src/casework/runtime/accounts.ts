@@ -6,6 +6,8 @@ import type {
   Abilities,
   Channel,
   ChannelAccount,
+  Connection,
+  Hand,
   Mailbox,
   Pulled,
   Sender,
@@ -38,6 +40,8 @@ export type FoundAccount = {
   readonly note: (directRefusedUntil: Date | null) => void;
   /** Fetches what lies ready; left out where the platform brings everything by itself. */
   readonly pull?: (from: PullFrom) => Promise<Pulled>;
+  /** Opens the connection by which its messages come; left out where it has none. */
+  readonly live?: (hand: Hand) => Promise<Connection>;
 };
 
 type PullFrom = Parameters<NonNullable<Channel["pull"]>>[2];
@@ -150,7 +154,9 @@ export function createAccounts(services: {
       };
       const { account } = found;
       const pull = channel.pull?.bind(channel, account, given);
-      return { account, sender, names: channel.names, note, ...(pull && { pull }) };
+      const staysConnected = channel.staysConnected?.(account) ?? true;
+      const live = staysConnected ? channel.live?.bind(channel, account, given) : undefined;
+      return { account, sender, names: channel.names, note, ...(pull && { pull }), ...(live && { live }) };
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { Choice, OutboundContent, Revision } from "../../domain/messages/message.ts";
+import type { Action, Card, Choice, OutboundContent, Revision } from "../../domain/messages/message.ts";
 
-type Card = Extract<OutboundContent, { kind: "card" }>;
 type Question = Extract<OutboundContent, { kind: "choices" }>;
 
 /** The platform takes 30 KB of a card; bytes are never fewer than these. */
@@ -12,21 +11,25 @@ export const MAX_CHOICES = 20;
 
 /** A card can be changed later only where it said so from the beginning, and says so again. */
 const CONFIG = { update_multi: true, wide_screen_mode: true };
-const STYLES: Readonly<Record<Card["actions"][number]["style"], string>> = {
+const STYLES: Readonly<Record<Action["style"], string>> = {
   primary: "primary",
   plain: "default",
   danger: "danger",
 };
 
-/** The card of a case: what it is in plain words, for people's words must never be read as the platform's marks, and its buttons. */
-export function caseCard({ title, facts, words, actions }: Card): object {
+/**
+ * The card of a case: what it is in plain words, for people's words must never be read as the platform's marks, and its buttons.
+ * @param done what was done about it already; empty where nothing was
+ */
+export function caseCard({ title, facts, words, actions }: Card, done = ""): object {
   const buttons = actions.slice(0, MAX_ACTIONS).map(({ key, label, style }) => button(label, STYLES[style], { key }));
   return {
     config: CONFIG,
     header: { title: plain(title), template: "blue" },
     elements: [
       ...(facts.length === 0 ? [] : [{ tag: "div", fields: facts.map(factOf) }]),
-      { tag: "div", text: plain(words) },
+      ...(words === "" ? [] : [{ tag: "div", text: plain(words) }]),
+      ...(done === "" ? [] : [{ tag: "note", elements: [plain(done)] }]),
       ...(buttons.length === 0 ? [] : [{ tag: "action", layout: "flow", actions: buttons }]),
     ],
   };
@@ -45,8 +48,9 @@ export function questionCard({ text, choices, closing }: Question): object {
   };
 }
 
-/** The card after something was done about it: what stands there, without any button. */
-export function revisedCard({ text, done }: Revision): object {
+/** The card after something was done about it: what stands there, with the buttons that are left. */
+export function revisedCard({ text, done, card }: Revision): object {
+  if (card !== undefined) return caseCard(card, done);
   return {
     config: CONFIG,
     elements: [

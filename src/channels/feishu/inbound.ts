@@ -11,7 +11,7 @@ import { callsBot, flatPost, withNames } from "./rich-text.ts";
 export type Genuine = { readonly body: Uint8Array; readonly now: Date };
 
 /** The parts of a message that several kinds of events have in common. */
-type Common = Pick<Inbound, "sender" | "room" | "replyTo"> & { readonly at: string };
+type Common = Pick<Inbound, "sender" | "room" | "replyTo" | "platformId"> & { readonly at: string };
 
 const MESSAGE = "im.message.receive_v1";
 const PRESS = "card.action.trigger";
@@ -82,6 +82,7 @@ function messageOf(genuine: Genuine, event: JsonFields, said: JsonFields): reado
     room,
     replyTo: replyOf(message),
     at: idIn(message, "create_time"),
+    ...(id !== "" && { platformId: id }),
   };
   const key = /^[\w-]{1,150}$/.test(id) ? `fs_m_${id}` : keyOf(genuine, event);
   return contentsOf(message, words, mentions).map((content, index) =>

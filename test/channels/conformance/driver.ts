@@ -98,6 +98,17 @@ export type Driver = {
   readonly wrongSecret: Readonly<Record<string, string>>;
   /** Where a card is changed, and how the platform says that it cannot be any more; left out where there are no cards. */
   readonly cards?: { readonly path: string; readonly spent: PlatformFault };
+  /** Where a person cannot keep the service from writing to them. */
+  readonly cannotBlock?: true;
+  /** Of a platform to which we stay connected: the path of the call that opens a connection, and what a test can do to it. */
+  readonly live?: {
+    readonly openPath: string;
+    /** How many connections of the account are open and alive. */
+    connections(platform: SimulatedPlatform): number;
+    disturb(platform: SimulatedPlatform, how: "mute" | "cut" | "disconnect"): void;
+    /** Tells what no service knows. @returns whether all of it was acknowledged */
+    tellOddities(platform: SimulatedPlatform): Promise<boolean>;
+  };
   /** A refusal that is none of a person's. */
   readonly notBlocked?: PlatformFault;
   /** The cases that this platform has nothing for. */

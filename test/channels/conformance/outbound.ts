@@ -203,12 +203,12 @@ export function outboundCases(cases: Cases, driver: Driver): void {
     const { path, refused } = driver.token;
     const asked = () => platform.log().filter((entry) => entry.kind === "call" && entry.path === path).length;
     const sender = open();
-    await phone.say("在吗");
+    if (sender.abilities.window === "after-contact") await phone.say("在吗");
     const before = asked();
     await Promise.all(Array.from({ length: 20 }, () => sender.send("direct", ANN, outbound(CONTENTS.text))));
     expect(asked() - before).toBe(1);
     platform.fail(refused);
-    now = new Date(now.getTime() + 10_000);
+    now = new Date(now.getTime() + 61_000);
     expect(await send(sender)).toMatchObject({ outcome: "delivered" });
     expect(asked() - before).toBe(2);
     platform.fail({ ...refused, times: 2 });

@@ -7,6 +7,7 @@ import { conform } from "../conformance.ts";
 import { OPTIONS, said, sealed, signed } from "./request.ts";
 
 const SEND = "/open-apis/im/v1/messages";
+const CHANGE = `${SEND}/:message_id`;
 const TOKEN = "/open-apis/auth/v3/tenant_access_token/internal";
 const PATIENT_MS = 60_000;
 
@@ -118,10 +119,11 @@ conform({
   sendPath: SEND,
   token: { path: TOKEN, refused: { path: SEND, times: 1, kind: "error", code: 99_991_663 } },
   wrongSecret: { "app-secret": "secretOfSomebodyElse1234567890ab" },
+  cards: { path: CHANGE, spent: { path: CHANGE, times: 1, kind: "error", code: 230_031 } },
   notBlocked: { path: SEND, times: 1, kind: "error", code: 99_991_672 },
   without: [
     ...["I8", "I11-link", "I11-edited", "I11-recalled", "I11-leave", "I15", "O6"],
-    ...["R4", "R5", "R6", "R7", "R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
+    ...["R10", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
   ],
   contents: {
     image: picture("om_4/M1", "image"),

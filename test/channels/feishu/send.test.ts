@@ -14,7 +14,7 @@ const CARD = {
   title: "新的群众意见 12",
   facts: [["地点", "柳东村"]],
   words: "路灯坏了",
-  text: "路灯坏了",
+  text: "编号12：路灯坏了",
   actions: [
     { key: "a_12", label: "接单", style: "primary" },
     { key: "c_12", label: "办结", style: "danger" },
@@ -70,6 +70,11 @@ it("a card is changed by its message's id, as often as is wanted, for fourteen d
     expect(await open().revise(handle, ANN, { text: "路灯坏了", done })).toEqual({ outcome: "done" });
     expect(lastLine()).toMatchObject({ revised: `路灯坏了\n${done}`, buttons: [] });
   }
+  const left = { ...CARD, actions: CARD.actions.slice(1) };
+  expect(await open().revise(handle, ANN, { text: "路灯坏了", done: "已接单", card: left })).toEqual({
+    outcome: "done",
+  });
+  expect(lastLine()).toMatchObject({ revised: expect.stringContaining("已接单"), buttons: [{ key: "c_12" }] });
   platform.advanceClock(15 * DAY_MS);
   expect(await open().revise(handle, ANN, { text: "", done: "晚了" })).toEqual({ outcome: "spent" });
   platform.advanceClock(-15 * DAY_MS);

@@ -18,7 +18,8 @@ export async function answerCall(world: World, request: IncomingMessage, respons
   const fields = await fieldsOf(request);
   const app = appOf(world, pathname, fields, request.headers.authorization ?? "");
   const to = addresseeOf(app, pathname, fields);
-  const fault = world.faults.take(pathname, to);
+  const path = namedPath(pathname);
+  const fault = world.faults.take(path, to);
   const does = fault === null || /^(accept|garbled|slow)/.test(fault.kind);
   const file = does && app !== null ? fileOf(world, app, pathname, searchParams.get("type")) : null;
   const answer = does
@@ -27,11 +28,16 @@ export async function answerCall(world: World, request: IncomingMessage, respons
       : { code: 0, msg: "" }
     : said(fault);
   record(world, {
-    ...{ kind: "call", at: world.now(), account: app?.account ?? null, person: to, path: pathname },
+    ...{ kind: "call", at: world.now(), account: app?.account ?? null, person: to, path },
     ...{ request: told(fields), status: fault === null ? 200 : null, code: answer.code === 0 ? null : answer.code },
   });
   if (file !== null) response.writeHead(200, { "content-type": file.contentType }).end(file.bytes);
   else await give(request, response, answer, fault);
+}
+
+/** The path as the platform's documentation writes it, so that a fault or a look at the log is for one interface. */
+function namedPath(path: string): string {
+  return path.replace(/^(\/open-apis\/im\/v1\/messages)\/[^/]+/, "$1/:message_id");
 }
 
 /** What is written down of a call: no secret, of a file its size, and content as what it says. */
