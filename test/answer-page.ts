@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
-import { newest, type TestService } from "./service.ts";
+import { newest } from "./arrived.ts";
+import type { TestService } from "./service.ts";
 
 /** What the service answers to a page's script. */
 type Answered = { readonly status: number; readonly ok: boolean; readonly sentence: string; readonly address?: string };

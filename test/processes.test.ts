@@ -9,13 +9,13 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
+import { arrived, newest } from "./arrived.ts";
 import { type Compose, readCompose } from "./compose/compose.ts";
 import { writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { productionTree } from "./production-tree.ts";
 import { quietMsOf } from "./quiet-time.ts";
 import { hasRedis, type TestRedis, testRedis } from "./redis.ts";
-import { arrived, newest } from "./service.ts";
 
 const LIMIT = { timeout: 90_000, interval: 50 };
 const GRACE_MS = 10_000;

@@ -8,11 +8,11 @@ import { buffer } from "node:stream/consumers";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
+import { arrived } from "./arrived.ts";
 import { writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { quietMsOf } from "./quiet-time.ts";
-import { arrived } from "./service.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.js");
 const STOP_LIMIT_MS = 10_000;

@@ -44,8 +44,6 @@ import { secretsOf } from "./secrets.ts";
 import { slowClock } from "./slow-clock.ts";
 import { PUBLIC_URL, pagesOver } from "./web-chat-services.ts";
 
-export { arrived, newest } from "./arrived.ts";
-
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";

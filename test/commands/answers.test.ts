@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newest } from "../arrived.ts";
 import { casesOf, say } from "../journeys/resident.ts";
-import { newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
 let service: TestService;

@@ -6,7 +6,8 @@ import { caseEvents } from "../../db/schema/cases.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { zhDay } from "../../src/domain/wording/days.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
 let service: TestService;

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import readXlsx from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { defused } from "../../src/casework/import/spreadsheet/defused.ts";
+import { arrived } from "../arrived.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
 let service: TestService;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
-import { arrived } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrived } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
 import { CUSTOM_SEND } from "../journeys/delivery.ts";
-import { arrived } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 

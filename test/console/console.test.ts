@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrived } from "../arrived.ts";
 import { findChromium, openBrowser } from "../chromium.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
-import { arrived } from "../service.ts";
 import { faultsOf, seriousOf } from "./faults.ts";
 import { type Clerk, type ConsoleStage, startConsole } from "./stage.ts";
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readings } from "../../db/schema/console.ts";
 import { stations } from "../../db/schema/places.ts";
 import { users } from "../../db/schema/users.ts";
+import { arrived } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
-import { arrived } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 

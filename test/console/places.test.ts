@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "../../src/domain/access/roles.ts";
+import { newest } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
 import { say } from "../journeys/resident.ts";
 import { readPdf } from "../pdf.ts";
-import { newest } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrived } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
 import { say } from "../journeys/resident.ts";
-import { arrived } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 

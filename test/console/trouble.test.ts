@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { stations } from "../../db/schema/places.ts";
 import { users } from "../../db/schema/users.ts";
+import { arrived } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
 import { CUSTOM_SEND } from "../journeys/delivery.ts";
-import { arrived } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 

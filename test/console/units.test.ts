@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { newest } from "../arrived.ts";
 import { findChromium } from "../chromium.ts";
 import { say } from "../journeys/resident.ts";
-import { newest } from "../service.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
+import { arrived } from "../arrived.ts";
 import { type CommandLine, commandLine } from "../commands/liaison.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
 import { killRunning, type MainProcess, startMain } from "../main-process.ts";
 import { secretsOf } from "../secrets.ts";
-import { arrived } from "../service.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 import { EDGE_SECRET, startEdge, type TestEdge } from "./worker.ts";
 

@@ -9,8 +9,8 @@ import { outbox } from "../../db/schema/outbox.ts";
 import { noteCheckup } from "../../src/casework/audit/checkups.ts";
 import { countWaiting } from "../../src/casework/backlog/counts.ts";
 import { leaseFor } from "../../src/casework/delivery/lease.ts";
+import { arrived } from "../arrived.ts";
 import { type WatchedService, watchedService } from "../observe/watched.ts";
-import { arrived } from "../service.ts";
 
 const LIMIT = { timeout: 60_000, interval: 50 };
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, MINUTE, onlyCase, say, since, wait } from "./resident.ts";
 
 let service: TestService;

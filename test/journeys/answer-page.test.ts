@@ -2,8 +2,9 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import { answerDevice, tokenIn } from "../answer-page.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { openWebChat, webVisitor } from "../web-visitor.ts";
 import { casesOf, say, short } from "./resident.ts";
 

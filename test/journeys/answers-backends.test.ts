@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { newest, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { CLOSED_AT_ONCE, putIntoForce } from "./answers.ts";
 import { casesOf, say } from "./resident.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { listAnswers } from "../../src/casework/settings/answer-library.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { CLOSED_AT_ONCE, putIntoForce } from "./answers.ts";
 import { casesOf, DAY, letPass, MINUTE, onlyCase, SECOND, say, service, short, wait, withService } from "./resident.ts";
 

@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { otherSide } from "../../src/domain/routing/border-side.ts";
 import { route } from "../../src/domain/routing/route.ts";
+import { arrived, newest } from "../arrived.ts";
 import { PARAPHRASED } from "../domain/dialog/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { expectEveryMessageEnded, MINUTE, onlyCase, SECOND, say, short, since, wait } from "./resident.ts";
 
 const DEPUTIES = ["D001", "D002", "D003", "D009"];

@@ -10,8 +10,9 @@ import { finishTurn } from "../../src/casework/turn/turn.ts";
 import { wecom } from "../../src/channels/wecom/channel.ts";
 import type { Phone, ScreenLine, SimulatedPlatform } from "../../src/demo/platforms/face/platform.ts";
 import { startWecom } from "../../src/demo/platforms/wecom.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { HOUR, short } from "./resident.ts";
 
 const MINUTE = 60_000;

@@ -4,7 +4,8 @@ import { outbox } from "../../db/schema/outbox.ts";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, callsTo, conversationOf, outgoingOf, shownOf, withCase } from "./delivery.ts";
 import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, wait } from "./resident.ts";
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { callsTo, conversationOf, outgoingOf, withCase } from "./delivery.ts";
 import { casesOf, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, short, wait } from "./resident.ts";
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, conversationOf, outgoingOf, shownOf, triesFor, withCase } from "./delivery.ts";
 import { expectEveryMessageEnded, MINUTE, say, short, wait } from "./resident.ts";
 

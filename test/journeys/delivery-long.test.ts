@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, callsTo, outgoingOf, shownOf, triesFor, withCase } from "./delivery.ts";
 import { DAY, expectEveryMessageEnded, SECOND, say, short, wait } from "./resident.ts";
 

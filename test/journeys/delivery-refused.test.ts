@@ -7,7 +7,8 @@ import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { channelOf } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { createWaitingGauges } from "../../src/observe/waiting.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, callsTo, outgoingOf, shownOf, TEMPLATE_SEND, withCase } from "./delivery.ts";
 import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, since, wait } from "./resident.ts";
 

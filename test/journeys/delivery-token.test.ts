@@ -7,8 +7,9 @@ import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { SharedStore } from "../../src/channels/channel.ts";
 import { channels } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, callsTo, conversationOf, outgoingOf, STABLE_TOKEN, shownOf, withCase } from "./delivery.ts";
 import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, wait } from "./resident.ts";
 

@@ -7,8 +7,9 @@ import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { leaseFor } from "../../src/casework/delivery/lease.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import {
   CUSTOM_SEND,
   callsTo,

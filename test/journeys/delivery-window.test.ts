@@ -2,7 +2,8 @@ import { and, eq, gt } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, SUBSCRIPTION_ID, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { SUBSCRIPTION_ID, startService, type TestService } from "../service.ts";
 import { callsTo, outgoingOf, SUBSCRIBE_SEND, shownOf, TEMPLATE_SEND, triesFor, withCase } from "./delivery.ts";
 import { casesOf, DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, short, since, wait } from "./resident.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { onlyCase, say, short } from "./resident.ts";
 
 describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(

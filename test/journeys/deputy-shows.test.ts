@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { CUSTOM_SEND, shownOf, withCase } from "./delivery.ts";
 import { casesOf, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, short } from "./resident.ts";
 

@@ -3,7 +3,7 @@ import { conversations } from "../../db/schema/conversations.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { CUSTOM_SEND } from "./delivery.ts";
 import { expectEveryMessageEnded, HOUR, onlyCase, say, service, short, withService } from "./resident.ts";
 

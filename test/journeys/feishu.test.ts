@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { feishu } from "../../src/channels/feishu/channel.ts";
 import type { Phone } from "../../src/demo/platforms/face/platform.ts";
 import { startFeishu } from "../../src/demo/platforms/feishu.ts";
+import { newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { newest, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { HOUR, letPass, short } from "./resident.ts";
 
 const texts = (phone: Phone) => phone.lines().flatMap(({ by, text }) => (by === "service" ? [text] : []));

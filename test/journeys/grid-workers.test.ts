@@ -3,8 +3,9 @@ import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, DAY, letPass, onlyCase, say, short, since } from "./resident.ts";
 
 const photo = Buffer.from(

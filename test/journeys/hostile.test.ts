@@ -3,7 +3,8 @@ import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inbox } from "../../db/schema/conversations.ts";
 import { findStuck } from "../../src/casework/backlog/stuck.ts";
-import { newest, startService, type TestService } from "../service.ts";
+import { newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import { casesOf, expectEveryMessageEnded, onlyCase, outcomesOf, say } from "./resident.ts";
 

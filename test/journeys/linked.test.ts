@@ -7,8 +7,9 @@ import type { Phone as AnyPhone, SimulatedPlatform } from "../../src/demo/platfo
 import { startTelegram } from "../../src/demo/platforms/telegram.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { convertDatum } from "../../src/domain/place/datum.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { openWebChat, webVisitor } from "../web-visitor.ts";
 import { HOUR, MINUTE, say, short } from "./resident.ts";
 

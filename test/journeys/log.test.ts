@@ -1,9 +1,10 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../../src/log.ts";
+import { newest } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import { HOUR, letPass, onlyCase, SECOND, say } from "./resident.ts";
 

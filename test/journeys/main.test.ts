@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 
 const backends: ("postgres" | "redis")[] = hasRedis ? ["postgres", "redis"] : ["postgres"];
 

@@ -10,7 +10,8 @@ import { figuresFor } from "../../src/casework/figures/figures.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, DAY, letPass, onlyCase, say, short, since } from "./resident.ts";
 
 let service: TestService;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createVoter } from "../../src/casework/runtime/voter.ts";
+import { arrived } from "../arrived.ts";
 import { meaningOf } from "../domain/meaning.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { type SimulatedModel, says, silent, startModel } from "../simulated-model.ts";
 import { casesOf, expectEveryMessageEnded, HOUR, onlyCase, outcomesOf, say, since, wait } from "./resident.ts";
 

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { newest, startService, type TestService } from "../service.ts";
+import { newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import { expectEveryMessageEnded, onlyCase, outcomesOf, say } from "./resident.ts";
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listFailed } from "../../src/casework/partner-exchange/list.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { type PartnerRun, startPartnerRun } from "./partner-run.ts";
 import { MINUTE, onlyCase, say, short } from "./resident.ts";
 

@@ -10,7 +10,8 @@ import { claimMessage } from "../../src/casework/partner-exchange/claim.ts";
 import { listFailed, listPartners } from "../../src/casework/partner-exchange/list.ts";
 import { pausePartner, sendAgain } from "../../src/casework/partner-exchange/manage.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { type PartnerRun, startPartnerRun } from "./partner-run.ts";
 import { casesOf, HOUR, MINUTE, onlyCase, SECOND, say, short } from "./resident.ts";
 

@@ -6,7 +6,8 @@ import { tick } from "../../src/casework/clock/tick.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { DAY, HOUR, say, wait } from "./resident.ts";
 
 /** What some days brought: what stands on each phone, and what was recorded of each case. */

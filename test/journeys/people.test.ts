@@ -10,7 +10,8 @@ import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { route } from "../../src/domain/routing/route.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { DAY, onlyCase, say, since } from "./resident.ts";
 
 let service: TestService;

@@ -9,7 +9,8 @@ import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { workdayFrom } from "../../src/domain/calendar/months.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { DAY, letPass, onlyCase, say, short } from "./resident.ts";
 
 let service: TestService;

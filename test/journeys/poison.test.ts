@@ -4,8 +4,9 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { findStuck, intervene } from "../../src/casework/backlog/stuck.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived } from "../arrived.ts";
 import { tamper } from "../casework/audit/ledger.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, MINUTE, outcomesOf, say } from "./resident.ts";
 
 let service: TestService;

@@ -4,8 +4,8 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { media } from "../../db/schema/media.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived } from "../arrived.ts";
 import { door, identity, mobile, name, nameLabel, plainDigits, spellings } from "../domain/text/spellings.ts";
-import { arrived } from "../service.ts";
 import { casesOf, MINUTE, onlyCase, say, service, short, since, wait, withService } from "./resident.ts";
 
 let deputy: Phone;

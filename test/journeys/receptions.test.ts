@@ -7,8 +7,8 @@ import { countyByCode } from "../../src/casework/county/counties.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { addDays } from "../../src/domain/calendar/days.ts";
 import { zhDay } from "../../src/domain/wording/days.ts";
+import { arrived, newest } from "../arrived.ts";
 import { SAMPLES } from "../samples.ts";
-import { arrived, newest } from "../service.ts";
 import { CLOSED_AT_ONCE, importReceptions, todayOf } from "./answers.ts";
 import { casesOf, MINUTE, onlyCase, SECOND, say, service, since, wait, withService } from "./resident.ts";
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { onlyCase, say } from "./resident.ts";
 
 let service: TestService;

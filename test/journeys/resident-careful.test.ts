@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import {
   casesOf,
   DAY,

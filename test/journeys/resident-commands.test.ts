@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { casesOf, MINUTE, onlyCase, outcomesOf, SECOND, say, service, short, wait, withService } from "./resident.ts";
 
 let deputy: Phone;

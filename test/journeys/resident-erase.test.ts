@@ -15,7 +15,7 @@ import { contentOf } from "../../src/casework/outbox/content.ts";
 import { openTurn } from "../../src/casework/turn/open-turn.ts";
 import { finishTurn } from "../../src/casework/turn/turn.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { newest } from "../service.ts";
+import { newest } from "../arrived.ts";
 import { casesOf, DAY, letPass, MINUTE, say, service, wait, withService } from "./resident.ts";
 
 let deputy: Phone;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { moveByHand } from "../../src/casework/office/move-case.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { arrived, newest } from "../service.ts";
 import { casesOf, DAY, HOUR, MINUTE, onlyCase, SECOND, say, service, since, wait, withService } from "./resident.ts";
 
 withService();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { arrived, newest } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { arrived, newest } from "../service.ts";
 import { casesOf, MINUTE, onlyCase, SECOND, say, service, wait, withService } from "./resident.ts";
 
 withService();

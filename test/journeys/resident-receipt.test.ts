@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { newest } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { newest } from "../service.ts";
 import { DAY, MINUTE, SECOND, say, service, wait, withService } from "./resident.ts";
 
 withService();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { quietMsOf } from "../quiet-time.ts";
-import { arrived, newest } from "../service.ts";
 import {
   casesOf,
   DAY,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { casesOf, DAY, HOUR, MINUTE, onlyCase, SECOND, say, service, since, wait, withService } from "./resident.ts";
 
 withService();

@@ -4,7 +4,8 @@ import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import type { CaseView } from "../../src/casework/cases/case-view.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

@@ -8,7 +8,8 @@ import { recordedFacts } from "../../src/casework/routing/ask-rules.ts";
 import { publishedRules } from "../../src/casework/rules/published.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { route } from "../../src/domain/routing/route.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { publish } from "./publish.ts";
 import { casesOf, onlyCase, say, since } from "./resident.ts";
 

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { BURST, SAMPLES } from "../samples.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import {
   casesOf,
   DAY,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { casesOf, HOUR, MINUTE, onlyCase, outcomesOf, say, service, wait, withService } from "./resident.ts";
 
 withService();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { arrived } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { casesOf, SECOND, say, short, wait } from "./resident.ts";
 
 describe.each(["postgres", ...(hasRedis ? (["redis"] as const) : [])] as const)(

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { inbox } from "../../db/schema/conversations.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import {
   casesOf,
   DAY,

@@ -6,7 +6,8 @@ import { web } from "../../src/channels/web/channel.ts";
 import { type SimulatedGateway, startSms } from "../../src/demo/platforms/sms.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { hourIn } from "../../src/domain/calendar/deadline.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { arrived } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { triesFor } from "./delivery.ts";
 import { HOUR, onlyCase, say, short } from "./resident.ts";
 

@@ -8,8 +8,9 @@ import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { minuteIn } from "../../src/domain/calendar/office-hours.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, DAY, MINUTE, say, short } from "./resident.ts";
 
 const photo = Buffer.from(

@@ -3,8 +3,9 @@ import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { DAY, letPass, MINUTE, onlyCase, say } from "./resident.ts";
 
 const backends: ("postgres" | "redis")[] = hasRedis ? ["postgres", "redis"] : ["postgres"];

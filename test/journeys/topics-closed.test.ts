@@ -13,8 +13,8 @@ import { changeTopic, type TopicDeed } from "../../src/casework/lists/change-top
 import { topicPosterRows } from "../../src/casework/places/topic-posters.ts";
 import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { commandLine } from "../commands/liaison.ts";
-import { arrived, newest } from "../service.ts";
 import { todayOf } from "./answers.ts";
 import { casesOf, letPass, MINUTE, onlyCase, say, service, short, withService } from "./resident.ts";
 

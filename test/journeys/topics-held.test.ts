@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived } from "../arrived.ts";
 import { SAMPLES } from "../samples.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { letPass, MINUTE, onlyCase, say, short, wait } from "./resident.ts";
 
 let service: TestService;

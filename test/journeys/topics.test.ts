@@ -7,7 +7,8 @@ import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { lookAfterTopics } from "../../src/casework/topics/look-after.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, letPass, MINUTE, onlyCase, say, short, wait } from "./resident.ts";
 
 let service: TestService;

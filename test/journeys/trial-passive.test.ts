@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changeTrial } from "../../src/casework/settings/trial.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { outgoingOf, shownOf } from "./delivery.ts";
 import { expectEveryMessageEnded, onlyCase, say } from "./resident.ts";
 

@@ -5,7 +5,7 @@ import { users } from "../../db/schema/users.ts";
 import { readTrial, trialCode } from "../../src/casework/county/trial.ts";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { changeTrial, shownTrial, type TrialChange } from "../../src/casework/settings/trial.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import { conversationOf, outgoingOf, shownOf } from "./delivery.ts";
 import { onlyCase, outcomesOf, say, service, short, since, withService } from "./resident.ts";
 

@@ -9,7 +9,8 @@ import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import { waitingHandovers } from "../../src/casework/handovers/waiting.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { casesOf, onlyCase, say, short as shortOf } from "./resident.ts";
 
 let service: TestService;

@@ -7,7 +7,7 @@ import { findCorrections, findUnread } from "../../src/casework/backlog/unread.t
 import { becauseOf } from "../../src/casework/inbox/understandings.ts";
 import { openUnread } from "../../src/casework/resident/open-unread.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
 import {
   casesOf,
   DAY,

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest } from "../arrived.ts";
 import { PARAPHRASED } from "../domain/dialog/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { expectEveryMessageEnded, HOUR, MINUTE, onlyCase, SECOND, say, short, since, wait } from "./resident.ts";
 
 let service: TestService;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { newest } from "../arrived.ts";
 import { hasRedis } from "../redis.ts";
-import { newest, startService } from "../service.ts";
+import { startService } from "../service.ts";
 import { openWebChat, type WebVisitorClient, webVisitor } from "../web-visitor.ts";
 import { say } from "./resident.ts";
 

@@ -4,10 +4,11 @@ import { inbox } from "../../db/schema/conversations.ts";
 import { wecomCustomer } from "../../src/channels/wecom-customer/channel.ts";
 import type { Phone } from "../../src/demo/platforms/face/platform.ts";
 import { type SimulatedCustomerService, startWecomCustomer } from "../../src/demo/platforms/wecom-customer.ts";
+import { arrived } from "../arrived.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { hasRedis } from "../redis.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 import { HOUR, short } from "./resident.ts";
 
 const SEND = "/cgi-bin/kf/send_msg";

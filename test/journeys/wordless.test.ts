@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
 import { findStuck } from "../../src/casework/backlog/stuck.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../arrived.ts";
+import { startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import {
   casesOf,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { ALARMS } from "../alarms.ts";
-import { arrived } from "../service.ts";
+import { arrived } from "../arrived.ts";
 import { type WatchedService, watchedService } from "./watched.ts";
 
 type Rule = {

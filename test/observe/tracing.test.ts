@@ -2,8 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrived } from "../arrived.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
-import { arrived } from "../service.ts";
 import { type WatchedService, watchedService } from "./watched.ts";
 
 type Span = {

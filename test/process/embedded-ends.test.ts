@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readPostmaster } from "../../db/embedded/cluster.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
+import { arrived } from "../arrived.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { killRunning, startMain } from "../main-process.ts";
-import { arrived } from "../service.ts";
 
 const PATIENT = { timeout: 60_000, interval: 50 };
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "endings", "--token", "endings"];

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived } from "../arrived.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
-import { arrived, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 
 /** A word that stands in the victim's matter and nowhere else: whoever reads it without a right has broken in. */
 const SECRET = "榆钱巷拐角";

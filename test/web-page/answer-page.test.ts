@@ -4,11 +4,12 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { tokenIn } from "../answer-page.ts";
+import { arrived, newest } from "../arrived.ts";
 import { findChromium, openBrowser } from "../chromium.ts";
 import { faultsOf, seriousOf } from "../console/faults.ts";
 import { withCase } from "../journeys/delivery.ts";
 import { say, short } from "../journeys/resident.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { startService, type TestService } from "../service.ts";
 
 const chromium = findChromium("the page on which deputies answer, in a browser");
 const PHONE = { width: 360, height: 640 } as const;

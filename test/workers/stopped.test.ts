@@ -12,8 +12,8 @@ import { outboxPurpose } from "../../src/casework/outbox/content.ts";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import { channelOf } from "../../src/channels/registry.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
+import { arrived } from "../arrived.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
-import { arrived } from "../service.ts";
 import { madeUpAccount, openSendingRuntime, type SendingFrom } from "./sending-runtime.ts";
 
 /** Longer than a lease. */

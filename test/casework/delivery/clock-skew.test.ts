@@ -9,8 +9,9 @@ import { outboxPurpose } from "../../../src/casework/outbox/content.ts";
 import { receive } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
 import { inboundOf } from "../../../src/domain/messages/inbound.ts";
+import { arrived } from "../../arrived.ts";
 import { conversationOf } from "../../journeys/delivery.ts";
-import { arrived, startService, type TestService } from "../../service.ts";
+import { startService, type TestService } from "../../service.ts";
 
 let service: TestService;
 beforeAll(async () => {

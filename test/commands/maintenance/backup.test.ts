@@ -13,9 +13,9 @@ import { runProgram } from "../../../src/commands/program.ts";
 import { readConfig } from "../../../src/config.ts";
 import { type SimulatedWechat, startWechat } from "../../../src/demo/platforms/wechat.ts";
 import { type Role, type Service, startService } from "../../../src/process/service.ts";
+import { arrived, newest } from "../../arrived.ts";
 import { writeFixture } from "../../county/county.ts";
 import { QINGHE } from "../../county/qinghe.ts";
-import { arrived, newest } from "../../service.ts";
 
 const ACCOUNT = { name: "oa", appId: "wx0123456789abcdef", appSecret: "s3cret", token: "t0ken" };
 const LIMIT = { timeout: 60_000, interval: 50 };

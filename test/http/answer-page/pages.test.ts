@@ -7,9 +7,10 @@ import { readings } from "../../../db/schema/console.ts";
 import type { Phone } from "../../../src/demo/platforms/wechat/phone.ts";
 import { LINK_MS, SHOWN_AFTER_MS } from "../../../src/domain/answer-page/limits.ts";
 import { answerDevice, tokenIn } from "../../answer-page.ts";
+import { arrived, newest } from "../../arrived.ts";
 import { withCase } from "../../journeys/delivery.ts";
 import { say, short } from "../../journeys/resident.ts";
-import { arrived, newest, startService, type TestService } from "../../service.ts";
+import { startService, type TestService } from "../../service.ts";
 
 let service: TestService;
 let deputy: Phone;

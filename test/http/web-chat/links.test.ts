@@ -3,7 +3,8 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../../db/schema/cases.ts";
 import { webVisitors } from "../../../db/schema/media.ts";
-import { newest, startService, type TestService } from "../../service.ts";
+import { newest } from "../../arrived.ts";
+import { startService, type TestService } from "../../service.ts";
 import { openWebChat, webVisitor } from "../../web-visitor.ts";
 import { aLamp, countOf, newestCase } from "./stored.ts";
 
