@@ -39,6 +39,8 @@ export type Config = {
   readonly traces: TraceSettings | null;
   /** Another model that may vote on words which would be asked about; null: none is asked. */
   readonly model: { readonly url: string; readonly name: string; readonly key: string | null } | null;
+  /** The platforms that a demo has. */
+  readonly demoPlatforms: readonly string[];
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -113,6 +115,13 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]+$/, { error: "must be one word of plain letters, digits and signs" })
       .optional(),
+    LIAISON_DEMO_PLATFORMS: z
+      .string()
+      .regex(/^[a-z-]+(,[a-z-]+)*$/, {
+        error: "must be names of channels with commas between them, such as wechat-official,wecom,web",
+      })
+      .transform((names) => names.split(","))
+      .default(["wechat-official", "wecom", "web"]),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -197,6 +206,7 @@ export function readConfig(
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),
       model: modelSettings(values),
+      demoPlatforms: values.LIAISON_DEMO_PLATFORMS,
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };

@@ -37,6 +37,7 @@ describe("the environment", () => {
         metricsPort: null,
         traces: null,
         model: null,
+        demoPlatforms: ["wechat-official", "wecom", "web"],
         startedByNpm: false,
       },
     });

@@ -50,7 +50,8 @@ export function pickUpPhone(world: World, app: App, person: string): Phone {
       const card = message?.card;
       if (message === undefined || card == null) throw new Error(`There is no card ${line.id} on this phone.`);
       // As its person saw it: what changes on the way to the platform does not take the press back.
-      if (!line.buttons.some((button) => button.key === key)) throw new Error(`There is no button ${key} on this card any more.`);
+      if (!line.buttons.some((button) => button.key === key))
+        throw new Error(`There is no button ${key} on this card any more.`);
       const ends = await Promise.all(
         Array.from({ length: times }, () => {
           const code = randomBytes(24).toString("base64url");
