@@ -63,7 +63,7 @@ export function besideLine(line: ScreenLine): WireMessage {
     at: line.at.toISOString(),
     direction: isOut ? "out" : "in",
     state: isOut && line.state === "arrived" ? "accepted" : line.state,
-    rung: isOut ? null : "direct",
+    rung: null,
     content: contentOf(line),
   };
 }
