@@ -115,13 +115,7 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]+$/, { error: "must be one word of plain letters, digits and signs" })
       .optional(),
-    LIAISON_DEMO_PLATFORMS: z
-      .string()
-      .regex(/^[a-z-]+(,[a-z-]+)*$/, {
-        error: "must be names of channels with commas between them, such as wechat-official,wecom,web",
-      })
-      .transform((names) => names.split(","))
-      .default(["wechat-official", "wecom", "web"]),
+    LIAISON_DEMO_PLATFORMS: z.string().default("wechat-official,wecom,web"),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -206,7 +200,7 @@ export function readConfig(
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),
       model: modelSettings(values),
-      demoPlatforms: values.LIAISON_DEMO_PLATFORMS,
+      demoPlatforms: values.LIAISON_DEMO_PLATFORMS.split(","),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };

@@ -32,7 +32,7 @@ export function besidePhone(platforms: readonly BesidePlatform[], id: string): B
   return { beside, openid, phone: beside.platform.phone(beside.account, beside.personOf(openid)) };
 }
 
-/** Whose phone an id names, on whichever platform. */
+/** The person whose phone an id names, on whichever platform. */
 export function openidIn(id: string): string {
   return id.split(BETWEEN).at(-1) ?? id;
 }

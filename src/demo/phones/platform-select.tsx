@@ -1,7 +1,7 @@
 import type { WirePage } from "./wire.ts";
 
 /** The platform on which a demo begins. */
-export const FIRST_PLATFORM = "wechat-official";
+const FIRST_PLATFORM = "wechat-official";
 
 /** The id of somebody's phone on a platform. */
 export function phoneId(openid: string, platform: string | undefined): string {
