@@ -46,6 +46,8 @@ export type Config = {
     /** Its address, without a slash at its end; null where nobody asks it how much waits. */
     readonly url: string | null;
   } | null;
+  /** The platforms that a demo has. */
+  readonly demoPlatforms: readonly string[];
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -127,6 +129,7 @@ const environment = z
       })
       .optional(),
     EDGE_URL: url(["http:", "https:"]).optional(),
+    LIAISON_DEMO_PLATFORMS: z.string().default("wechat-official,wecom,web"),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -221,6 +224,7 @@ export function readConfig(
       traces: traceSettings(values),
       model: modelSettings(values),
       edge: edgeSettings(values),
+      demoPlatforms: values.LIAISON_DEMO_PLATFORMS.split(","),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };

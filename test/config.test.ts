@@ -38,6 +38,7 @@ describe("the environment", () => {
         traces: null,
         model: null,
         edge: null,
+        demoPlatforms: ["wechat-official", "wecom", "web"],
         startedByNpm: false,
       },
     });

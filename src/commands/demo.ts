@@ -21,7 +21,7 @@ export async function runDemo(
   const demo = await startDemo(config, { server, log, say: err, withPast: true });
   out("");
   out(`  Phones in the browser   ${demo.phonesUrl}`);
-  out(`  A resident's web page   ${demo.pageUrl}  (no WeChat, no account)`);
+  if (demo.pageUrl !== "") out(`  A resident's web page   ${demo.pageUrl}  (no WeChat, no account)`);
   out(`  The office's console    ${demo.consoleUrl}`);
   out(`  A grid platform         ${demo.platformUrl}  (refer a case to it: 转办 …)`);
   out(`  The service itself      ${demo.serviceUrl}  (/readyz, /webhooks/…)`);

@@ -4,8 +4,10 @@ import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { z } from "zod";
+import type { BesidePlatform } from "./beside-platforms.ts";
 import type { PageData, WireDeed, WireEvent, WireMessage, WirePage } from "./phones/wire.ts";
 import type { PhonesAssets } from "./phones-assets.ts";
+import { actBeside, type BesidePhone, besideEvents, besideLine, besidePhone, openidIn } from "./phones-beside.ts";
 import { keptPhones } from "./phones-kept.ts";
 import { describeTraffic } from "./phones-traffic.ts";
 import { underLoopbackNames } from "./platforms/loopback-names.ts";
@@ -20,8 +22,12 @@ export type PhonesOptions = {
   readonly wechat: SimulatedWechat;
   /** The account, by its name at the platform, that all phones of the page follow. */
   readonly account: string;
-  /** Where residents write without the platform. */
+  /** Where residents write without the platform; empty where there is no such page. */
   readonly pageUrl: string;
+  /** The platforms beside WeChat; none when left out. */
+  readonly beside?: readonly BesidePlatform[];
+  /** Opens the account's chat on somebody's phone beside WeChat. */
+  readonly openChat?: (beside: BesidePlatform, openid: string) => Promise<void>;
   /** Asked for again whenever the page reloads its people, for example after a deputy was bound. */
   readonly pageData: () => Promise<PageData>;
   /** The county's grids in GCJ-02 with `name` and `code` as properties; asked for once. */
@@ -38,6 +44,7 @@ const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
 const deeds = z.discriminatedUnion("deed", [
   z.object({ deed: z.literal("say"), text: z.string() }),
   z.object({ deed: z.literal("choose"), id: z.string() }),
+  z.object({ deed: z.literal("press"), line: z.number(), key: z.string() }),
   z.object({ deed: z.literal("share"), latitude: z.number(), longitude: z.number(), label: z.string() }),
   z.object({ deed: z.literal("scan"), scene: z.string().min(1).max(64) }),
 ]);
@@ -46,7 +53,7 @@ function toWire(message: PhoneMessage): WireMessage {
   return { ...message, at: message.at.toISOString() };
 }
 
-function act(phone: Phone, deed: WireDeed): Promise<CallbackOutcome> {
+function act(phone: Phone, deed: Exclude<WireDeed, { deed: "press" }>): Promise<CallbackOutcome> {
   switch (deed.deed) {
     case "say":
       return phone.say(deed.text);
@@ -78,6 +85,7 @@ function rememberPeople(pageData: () => Promise<PageData>) {
     },
     /** A deputy, or somebody of a unit: whoever has something to do. */
     isDeputy: (openid: string): boolean => known?.others.has(openid) ?? false,
+    openids: (): readonly string[] => (known === null ? [] : [...known.residents, ...known.others]),
   };
 }
 
@@ -101,27 +109,38 @@ function wireEvents(
   return arrived && isDeputy(openid) && !isQuiet(openid) ? [shown, { type: "attention", openid }] : [shown];
 }
 
-async function stream(stream: SSEStreamingApi, options: PhonesOptions, isDeputy: (openid: string) => boolean) {
+async function stream(stream: SSEStreamingApi, options: PhonesOptions, people: ReturnType<typeof rememberPeople>) {
+  const { isDeputy, openids } = people;
   const write = (event: WireEvent): Promise<void> => stream.writeSSE({ data: JSON.stringify(event) });
   const isQuiet = options.isQuiet ?? (() => false);
   const stop = options.wechat.listen((event) => {
     for (const wire of wireEvents(event, options.account, isDeputy, isQuiet)) void write(wire);
   });
+  const stops = (options.beside ?? []).map((beside) => {
+    const toWire = besideEvents(beside, { openids, isBusy: isDeputy });
+    return beside.platform.listen((event) => {
+      for (const wire of toWire(event)) void write(wire);
+    });
+  });
   await new Promise<void>((resolve) => {
     stream.onAbort(() => resolve());
     void stream.write(": hello\n\n");
   });
-  stop();
+  for (const end of [stop, ...stops]) end();
 }
 
 function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
-  const { wechat, account } = options;
+  const { wechat, account, beside = [] } = options;
   const people = rememberPeople(options.pageData);
   let grids: Promise<FeatureCollection> | null = null;
   const page = new Hono();
   const phoneOf = async (c: Context): Promise<Phone | null> => {
     const openid = c.req.param("openid") ?? "";
     return (await people.has(openid)) ? wechat.phone(account, openid) : null;
+  };
+  const besideOf = async (c: Context): Promise<BesidePhone | null> => {
+    const id = c.req.param("openid") ?? "";
+    return (await people.has(openidIn(id))) ? besidePhone(beside, id) : null;
   };
 
   page.use(
@@ -150,31 +169,52 @@ function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
       ...(await people.load()),
       accountTitle: title ?? name,
       pageUrl: options.pageUrl,
+      platforms: [
+        { type: "wechat-official", title: "微信" },
+        ...beside.map(({ type, title: of }) => ({ type, title: of })),
+      ],
     } satisfies WirePage);
   });
   page.get("/api/grids", async (c) => {
     grids ??= options.grids();
     return c.json(await grids);
   });
-  page.get("/api/events", (c) => streamSSE(c, (sse) => stream(sse, options, people.isDeputy)));
+  page.get("/api/events", (c) => streamSSE(c, (sse) => stream(sse, options, people)));
   page.get("/api/phones/:openid", async (c) => {
+    const other = await besideOf(c);
+    if (other !== null) return c.json({ messages: other.phone.lines().map(besideLine) });
     const phone = await phoneOf(c);
     return phone === null ? c.notFound() : c.json({ messages: phone.messages().map(toWire) });
+  });
+  page.post("/api/phones/:openid/open", async (c) => {
+    if (!c.req.header("content-type")?.startsWith("application/json")) return c.text("JSON, please", 415);
+    const other = await besideOf(c);
+    if (other === null) return c.notFound();
+    await options.openChat?.(other.beside, other.openid);
+    return c.json({ opened: true });
   });
   page.post("/api/phones/:openid/deeds", async (c) => {
     if (!c.req.header("content-type")?.startsWith("application/json")) return c.text("JSON, please", 415);
     const phone = await phoneOf(c);
     const deed = deeds.safeParse(await c.req.json().catch(() => null));
-    if (phone === null) return c.notFound();
+    const other = await besideOf(c);
+    if (phone === null && other === null) return c.notFound();
     if (!deed.success) return c.text("No such deed", 400);
+    if (other !== null) {
+      const done = await actBeside(other, deed.data).catch(() => null);
+      return done === null ? c.text("Not on this phone", 409) : c.json({ accepted: done.accepted });
+    }
+    if (phone === null || deed.data.deed === "press") return c.text("Not on this phone", 409);
     return c.json({ accepted: (await act(phone, deed.data)).accepted });
   });
   page.post("/api/phones/:openid/photos", async (c) => {
     if (!c.req.header("content-type")?.startsWith("image/")) return c.text("A picture, please", 415);
-    const phone = await phoneOf(c);
+    const [phone, other] = [await phoneOf(c), await besideOf(c)];
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    if (phone === null) return c.notFound();
+    if (phone === null && other === null) return c.notFound();
     if (bytes.length === 0 || bytes.length > MAX_PHOTO_BYTES) return c.text("Too large, or empty", 413);
+    if (other !== null) return c.json({ accepted: (await other.phone.photo(bytes)).accepted });
+    if (phone === null) return c.notFound();
     return c.json({ accepted: (await phone.sendPhoto(bytes)).accepted });
   });
   page.get("/media/:mediaId", (c) => {

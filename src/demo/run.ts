@@ -6,6 +6,7 @@ import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Server } from "../process/server.ts";
 import { type Service, startService } from "../process/service.ts";
+import { apiBasesOf, hasWebPage, openBesideAccounts, openChat, startBesidePlatforms } from "./beside-platforms.ts";
 import { type BindingPlace, bindDeputies, bindRoles, type ToBind } from "./binding.ts";
 import { connectPlatform, startPracticePlatform } from "./grid-platform.ts";
 import { keepMemory } from "./memory-file.ts";
@@ -28,7 +29,7 @@ export type Demo = {
   readonly serviceUrl: string;
   readonly phonesUrl: string;
   readonly consoleUrl: string;
-  /** Where residents write without WeChat. */
+  /** Where residents write without WeChat; empty where the demo has no such page. */
   readonly pageUrl: string;
   /** Where somebody plays the grid platform to which cases are handed over. */
   readonly platformUrl: string;
@@ -83,7 +84,10 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
   };
   try {
     const wechat = keep(await startWechat({ accounts: [], now: createClock(config.clockOffsetMs) }));
-    const withWechat = { ...config, apiBases: { ...config.apiBases, WECHAT_API_BASE: wechat.url } };
+    const beside = await startBesidePlatforms(config.demoPlatforms, createClock(config.clockOffsetMs));
+    for (const { platform } of beside) keep(platform);
+    const apiBases = { ...config.apiBases, WECHAT_API_BASE: wechat.url, ...apiBasesOf(beside) };
+    const withWechat = { ...config, apiBases };
     const service = keep(
       await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY, isPractice: true }),
     );
@@ -93,7 +97,10 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     // Before the import, during which the service hears of its new account.
     const account = await openPracticeAccount(runtime, jurisdictionId);
     await importPractice(runtime, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
-    const pageUrl = `${serviceUrl}${await openPracticePage(runtime, jurisdictionId)}`;
+    const pageUrl = hasWebPage(config.demoPlatforms)
+      ? `${serviceUrl}${await openPracticePage(runtime, jurisdictionId)}`
+      : "";
+    await openBesideAccounts(runtime, jurisdictionId, beside, serviceUrl);
     const logins = await addPracticeStaff(runtime, jurisdictionId);
     wechat.openAccount(simulatedAccount(account, COUNTY.name, serviceUrl));
     keep(await keepMemory(wechat, account.name, join(config.dataFolder, "simulated-wechat.json"), say));
@@ -114,7 +121,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
           county: COUNTY.name,
           made: () => wechat.scenes(account.name),
         }),
-        pageUrl,
+        ...{ pageUrl, beside },
+        openChat: (platform, openid) => openChat(runtime, jurisdictionId, platform, openid),
         grids: () => gridMap(runtime.database, jurisdictionId),
         keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),

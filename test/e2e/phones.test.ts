@@ -84,4 +84,21 @@ describe.runIf(executablePath !== undefined)("somebody who tries the demo in a b
       .toBe(5);
     await picture("rated");
   });
+
+  it("changes a deputy over to WeCom, who works the next case there by its card's buttons", async () => {
+    await page.getByTestId("deputy-phone").getByTestId("platform-select").selectOption("wecom");
+    await shown("deputy-phone", "绑定好了");
+    await say("deputy-phone", "列表");
+    await shown("deputy-phone", "您手上");
+    await say("resident-phone", "柳河镇柳东村三组村口的井盖不见了，天黑很危险");
+    const card = on("deputy-phone", "message").filter({ hasText: "新的群众意见" }).last();
+    await card.waitFor(LIMIT);
+    await card.getByTestId("card-button").filter({ hasText: "接单" }).click();
+    await card.getByTestId("revised").filter({ hasText: "已接单" }).waitFor(LIMIT);
+    await picture("card");
+    await card.getByTestId("card-button").filter({ hasText: "答复" }).click();
+    await shown("deputy-phone", "请直接写答复");
+    await say("deputy-phone", "新井盖今天下午就装上");
+    await shown("resident-phone", "新井盖今天下午就装上");
+  });
 });

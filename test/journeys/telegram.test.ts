@@ -97,3 +97,26 @@ it("a deputy who quotes what they were told answers that case, whichever they re
     "assigned",
   ]);
 });
+
+it("an answer quotes what it answers, and a resident who quotes one of two cases is not asked which", async () => {
+  const phone = await opened("3201");
+  const numbers: string[] = [];
+  for (const text of ["柳东村二组61号楼前路灯坏了", "柳东村二组62号楼门口的井盖丢了"]) {
+    await say(phone, text);
+    numbers.push(await numberOf());
+    service.advance(2 * HOUR);
+  }
+  const [lamp = "", lid = ""] = numbers;
+  const receipt = phone.lines().find(({ by, text }) => by === "service" && text.includes(lamp))!;
+  expect(receipt.quotes).toContain("路灯坏了");
+  await phone.say("催办", receipt);
+  await service.settled();
+  expect(texts(phone).at(-1)).toContain(lamp);
+  await phone.say("还是没人来看", receipt);
+  await service.settled();
+  service.advance(5000);
+  await service.deliverDue();
+  const heard = async (number: string) => (await service.case(number)).messages.map(({ text }) => text).join("\n");
+  expect(await heard(lamp)).toContain("还是没人来看");
+  expect(await heard(lid)).not.toContain("还是没人来看");
+});

@@ -1,7 +1,4 @@
-import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { categories } from "../../../db/schema/categories.ts";
-import { DEFAULT_CATALOGUE } from "../../domain/categories/catalogue.ts";
 import { CARD_DEEDS, pressKey } from "../../domain/dialog/deputy/press.ts";
 import type { Action, Card } from "../../domain/messages/message.ts";
 import type { DeputyCase, Wording } from "../../domain/wording/sentences.ts";
@@ -26,7 +23,8 @@ export async function tellNewCase(
   subject: CaseRecord,
   { line, holder, isReopened = false, mayBeSeveral = false, notBefore = null }: NewCase,
 ): Promise<void> {
-  const category = (await hasCards(turn, deputyId)) ? await categoryName(turn, subject.category) : null;
+  const { names } = await turn.lookups.categories();
+  const category = names.get(subject.category ?? "") ?? null;
   await tellDeputy(turn, deputyId, (wording) => ({
     kind: "deputy-case",
     subject,
@@ -51,18 +49,4 @@ function cardOf(
     }),
   );
   return { ...wording.caseCard(face), words: text, actions };
-}
-
-/** Whether the chat in which this deputy is told has cards; none where no chat is bound. */
-async function hasCards(turn: Turn, deputyId: string): Promise<boolean> {
-  const chat = await turn.lookups.chatOf(deputyId);
-  const found = chat && (await turn.runtime.accounts.byId(turn.jurisdictionId, chat.accountId));
-  return found != null && found.sender.abilities.cards !== null;
-}
-
-/** The name of a topic of the county's catalogue; null for none. */
-async function categoryName(turn: Turn, code: string | null): Promise<string | null> {
-  if (code === null) return null;
-  const [own] = await turn.tx.select({ name: categories.name }).from(categories).where(eq(categories.code, code));
-  return own?.name ?? DEFAULT_CATALOGUE.find((topic) => topic.code === code)?.name ?? null;
 }

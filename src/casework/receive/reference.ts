@@ -13,20 +13,25 @@ import type { Turn } from "../turn/turn.ts";
 export async function hearAbout<T>(turn: Turn, replyTo: Reference | null, hear: () => Promise<T>): Promise<T> {
   const number = replyTo === null ? null : await caseTold(turn, replyTo);
   if (number === null) return hear();
+  turn.quoted = number;
+  const heard = turn.conversation.deputyId === null ? await hear() : await inFocus(turn, number, hear);
+  turn.quoted = null;
+  return heard;
+}
+
+/** Hears a deputy with the case that they mean as the one last read; what they read before is back afterwards, unless they went on to another. */
+async function inFocus<T>(turn: Turn, number: string, hear: () => Promise<T>): Promise<T> {
   const { focus: before } = turn.conversation.dialog;
   const focus = [number];
   turn.conversation.dialog = { ...turn.conversation.dialog, focus };
-  turn.quoted = number;
   const heard = await hear();
-  turn.quoted = null;
   const { focus: after, ...rest } = turn.conversation.dialog;
   if (after === focus) turn.conversation.dialog = before === undefined ? rest : { ...rest, focus: before };
   return heard;
 }
 
 /** The number of the case about which this chat was sent the message that is answered; null where it was about none. */
-async function caseTold(turn: Turn, replyTo: Reference): Promise<string | null> {
-  if (turn.conversation.deputyId === null) return null;
+function caseTold(turn: Turn, replyTo: Reference): Promise<string | null> {
   return replyTo.by === "id" ? toldById(turn, replyTo.platformId) : toldInWords(turn, replyTo.text);
 }
 

@@ -113,7 +113,9 @@ async function aboutOneCase(
 ): Promise<Outcome> {
   const mine = await ownCases(turn);
   const eligible = mine.filter((one) => isEligible(command, one));
-  const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
+  const quoted = eligible.filter((one) => typed === null && one.number === turn.quoted);
+  const named = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
+  const meant = quoted.length > 0 ? quoted : named;
   const [only, second] = meant;
   if (only === undefined && typed !== null) return runCommand(turn, said, "status", typed);
   if (only === undefined) return answer(turn, wordingFor(turn).nothingOpen());

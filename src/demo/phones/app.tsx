@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { textOf } from "../platforms/wechat/screen.ts";
-import { perform } from "./calls.ts";
+import { openPhone, perform } from "./calls.ts";
 import { PersonSelect } from "./person-select.tsx";
 import { Phone } from "./phone.tsx";
-import { deputiesNamedIn } from "./state.ts";
+import { ofPhone, PlatformSelect, phoneId, titleOn } from "./platform-select.tsx";
+import { deputiesNamedIn, wordsOf } from "./state.ts";
 import { Traffic } from "./traffic.tsx";
 import { usePhones } from "./use-phones.ts";
 import type { Deputy, Station, Unit } from "./wire.ts";
@@ -48,11 +48,15 @@ export function App() {
   const [resident, setResident] = useState(() => fromAddress("resident"));
   const [deputy, setDeputy] = useState(() => fromAddress("deputy"));
   const [waiting, setWaiting] = useState<string | null>(null);
+  /** On which platform somebody's phone is looked at, where that is another one than the first. */
+  const [platforms, setPlatforms] = useState<Readonly<Record<string, string>>>({});
   const hasDraft = useRef(false);
 
-  const onAttention = useCallback((openid: string) => {
-    if (hasDraft.current) setWaiting(openid);
-    else setDeputy(openid);
+  const onAttention = useCallback((id: string) => {
+    const { openid, platform } = ofPhone(id);
+    if (hasDraft.current) return setWaiting(openid);
+    setDeputy(openid);
+    setPlatforms((before) => ({ ...before, [openid]: platform }));
   }, []);
   const { page, phones, connected, reloadPage, loadScreen, markSeen } = usePhones(onAttention);
 
@@ -61,17 +65,19 @@ export function App() {
   const shownResident = residents.find(({ openid }) => openid === resident) ?? residents[0];
   const others: readonly Other[] = [...deputies, ...(page?.units ?? []), ...(page?.stations ?? [])];
   const shownDeputy: Other | undefined = others.find(({ openid }) => openid === deputy) ?? deputies[0];
-  const residentScreen = phones.screens[shownResident?.openid ?? ""] ?? [];
-  const deputyScreen = phones.screens[shownDeputy?.openid ?? ""] ?? [];
+  const residentPhone = phoneId(shownResident?.openid ?? "", platforms[shownResident?.openid ?? ""]);
+  const deputyPhone = phoneId(shownDeputy?.openid ?? "", platforms[shownDeputy?.openid ?? ""]);
+  const residentScreen = phones.screens[residentPhone] ?? [];
+  const deputyScreen = phones.screens[deputyPhone] ?? [];
 
   useEffect(() => {
-    for (const person of [shownResident, shownDeputy]) if (person !== undefined) loadScreen(person.openid);
-  }, [shownResident, shownDeputy, loadScreen]);
+    for (const id of [residentPhone, deputyPhone]) if (id !== "") loadScreen(id);
+  }, [residentPhone, deputyPhone, loadScreen]);
   useEffect(() => {
-    for (const openid of [shownResident?.openid, shownDeputy?.openid]) {
-      if (openid !== undefined && (phones.unread[openid] ?? 0) > 0) markSeen(openid);
+    for (const id of [residentPhone, deputyPhone]) {
+      if ((phones.unread[id] ?? 0) > 0) markSeen(id);
     }
-  }, [shownResident, shownDeputy, phones.unread, markSeen]);
+  }, [residentPhone, deputyPhone, phones.unread, markSeen]);
   useEffect(() => {
     if (shownResident === undefined || shownDeputy === undefined) return;
     const chosen = new URLSearchParams({ resident: shownResident.openid, deputy: shownDeputy.openid });
@@ -85,15 +91,20 @@ export function App() {
 
   const named = useMemo(() => {
     const newest = residentScreen.findLast(
-      ({ direction, content }) => direction === "in" && deputiesNamedIn(textOf(content), deputies).length > 0,
+      ({ direction, content }) => direction === "in" && deputiesNamedIn(wordsOf(content), deputies).length > 0,
     );
-    return newest === undefined ? undefined : deputiesNamedIn(textOf(newest.content), deputies)[0];
+    return newest === undefined ? undefined : deputiesNamedIn(wordsOf(newest.content), deputies)[0];
   }, [residentScreen, deputies]);
 
   if (page === null) return <p className="loading">{connected ? "正在打开手机……" : "正在连接……"}</p>;
   const lookAt = (chosen: Other): void => {
     setDeputy(chosen.openid);
     setWaiting(null);
+  };
+  const changeOver = (openid: string, platform: string): void => {
+    const id = phoneId(openid, platform);
+    setPlatforms((before) => ({ ...before, [openid]: platform }));
+    if (id !== openid) void openPhone(id);
   };
   const waitingDeputy = others.find(({ openid }) => openid === waiting && openid !== shownDeputy?.openid);
   const offered = named !== undefined && named.openid !== shownDeputy?.openid ? named : undefined;
@@ -108,12 +119,14 @@ export function App() {
           <div>
             <h1>联络站 · {page.county}</h1>
             <p>居民在微信里说一句话，网格里的代表就能收到、回复、转给单位、办结。</p>
-            <p>
-              没有微信的居民：
-              <a href={page.pageUrl} target="_blank" rel="noreferrer">
-                打开网页版
-              </a>
-            </p>
+            {page.pageUrl !== "" && (
+              <p>
+                没有微信的居民：
+                <a href={page.pageUrl} target="_blank" rel="noreferrer">
+                  打开网页版
+                </a>
+              </p>
+            )}
           </div>
         </div>
         <p className="connection" data-connected={connected} role="status">
@@ -130,12 +143,19 @@ export function App() {
             onChoose={setResident}
           />
           {shownResident !== undefined && (
+            <PlatformSelect
+              platforms={page.platforms}
+              chosen={platforms[shownResident.openid]}
+              onChoose={(platform) => changeOver(shownResident.openid, platform)}
+            />
+          )}
+          {shownResident !== undefined && (
             <Phone
-              key={shownResident.openid}
-              owner={shownResident}
-              accountTitle={page.accountTitle}
+              key={residentPhone}
+              owner={{ openid: residentPhone, name: shownResident.name }}
+              accountTitle={titleOn(page, platforms[shownResident.openid])}
               lines={residentScreen}
-              typing={phones.typing[shownResident.openid] ?? false}
+              typing={phones.typing[residentPhone] ?? false}
               phrases={RESIDENT_PHRASES}
               scenes={page.scenes}
               onCodes={reloadPage}
@@ -146,7 +166,7 @@ export function App() {
         <Traffic
           samples={page.samples}
           traffic={phones.traffic}
-          onSample={(text) => shownResident && void perform(shownResident.openid, { deed: "say", text })}
+          onSample={(text) => shownResident && void perform(residentPhone, { deed: "say", text })}
         />
         <section className="side" aria-label="代表、单位或联络站的手机" data-testid="deputy-phone">
           <PersonSelect
@@ -160,6 +180,13 @@ export function App() {
             unread={phones.unread}
             onChoose={setDeputy}
           />
+          {shownDeputy !== undefined && (
+            <PlatformSelect
+              platforms={page.platforms}
+              chosen={platforms[shownDeputy.openid]}
+              onChoose={(platform) => changeOver(shownDeputy.openid, platform)}
+            />
+          )}
           {waitingDeputy !== undefined && (
             <button type="button" className="offer" onClick={() => lookAt(waitingDeputy)}>
               {titleOf(waitingDeputy)}收到了新消息 · 去看看
@@ -167,11 +194,11 @@ export function App() {
           )}
           {shownDeputy !== undefined && (
             <Phone
-              key={shownDeputy.openid}
-              owner={shownDeputy}
-              accountTitle={page.accountTitle}
+              key={deputyPhone}
+              owner={{ openid: deputyPhone, name: shownDeputy.name }}
+              accountTitle={titleOn(page, platforms[shownDeputy.openid])}
               lines={deputyScreen}
-              typing={phones.typing[shownDeputy.openid] ?? false}
+              typing={phones.typing[deputyPhone] ?? false}
               phrases={phrasesOf(shownDeputy)}
               onDraft={(draft) => {
                 hasDraft.current = draft !== "";

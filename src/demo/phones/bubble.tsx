@@ -3,7 +3,10 @@ import type { WireMessage } from "./wire.ts";
 const RUNGS = { direct: "客服消息", template: "模板消息", subscription: "订阅通知", passive: "被动回复" } as const;
 const STATES = { sending: "发送中…", accepted: "已收下", failed: "未送达", arrived: "" } as const;
 
-function Body({ line, onChoose }: { readonly line: WireMessage; readonly onChoose: (id: string) => void }) {
+/** What can be done with the buttons of a line. */
+type Pressing = { readonly onChoose: (id: string) => void; readonly onPress: (line: number, key: string) => void };
+
+function Body({ line, onChoose, onPress }: { readonly line: WireMessage } & Pressing) {
   const { content } = line;
   switch (content.kind) {
     case "text":
@@ -24,6 +27,26 @@ function Body({ line, onChoose }: { readonly line: WireMessage; readonly onChoos
             ))}
           </ul>
           {content.tail !== "" && <p className="text">{content.tail}</p>}
+        </>
+      );
+    case "buttons":
+      return (
+        <>
+          <p className="text">{content.text}</p>
+          {content.revised !== null && (
+            <p className="revised" data-testid="revised">
+              {content.revised}
+            </p>
+          )}
+          <ul className="choices">
+            {content.buttons.map(({ key, label }) => (
+              <li key={key}>
+                <button type="button" data-testid="card-button" onClick={() => onPress(line.id, key)}>
+                  {label}
+                </button>
+              </li>
+            ))}
+          </ul>
         </>
       );
     case "picture":
@@ -67,13 +90,10 @@ function Body({ line, onChoose }: { readonly line: WireMessage; readonly onChoos
 }
 
 /** A line of the chat: a bubble with its avatar, a card, or a grey note. */
-export function Bubble(props: {
-  readonly line: WireMessage;
-  readonly owner: string;
-  readonly accountTitle: string;
-  readonly onChoose: (id: string) => void;
-}) {
-  const { line, owner, accountTitle, onChoose } = props;
+export function Bubble(
+  props: { readonly line: WireMessage; readonly owner: string; readonly accountTitle: string } & Pressing,
+) {
+  const { line, owner, accountTitle, onChoose, onPress } = props;
   const { direction, content, rung, state } = line;
   const marks = {
     "data-testid": "message",
@@ -100,7 +120,7 @@ export function Bubble(props: {
       <div className="line-body">
         <span className="visually-hidden">{who}：</span>
         <div className={isFramed ? "bubble" : "bubble bubble-bare"}>
-          <Body line={line} onChoose={onChoose} />
+          <Body line={line} onChoose={onChoose} onPress={onPress} />
         </div>
         {status !== "" && <span className="status">{status}</span>}
       </div>

@@ -36,6 +36,13 @@ export async function perform(openid: string, deed: WireDeed): Promise<void> {
   if (!response.ok) throw new Error(await response.text());
 }
 
+/** Opens the account's chat on a phone beside WeChat. @throws Error when the page's server refuses */
+export async function openPhone(openid: string): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(phonePath(openid, "/open"), { method: "POST", headers, body: "{}" });
+  if (!response.ok) throw new Error(await response.text());
+}
+
 /** Sends a picture from a phone. @throws Error when the page's server refuses */
 export async function sendPhoto(openid: string, photo: Blob): Promise<void> {
   const headers = { "content-type": photo.type.startsWith("image/") ? photo.type : "image/jpeg" };

@@ -65,6 +65,7 @@ export function Phone(props: {
                 owner={owner.name}
                 accountTitle={accountTitle}
                 onChoose={(id) => void perform(owner.openid, { deed: "choose", id })}
+                onPress={(pressed, key) => void perform(owner.openid, { deed: "press", line: pressed, key })}
               />
             </div>
           );

@@ -1,4 +1,5 @@
-import type { Deputy, WireEvent, WireMessage, WireTraffic } from "./wire.ts";
+import { textOf } from "../platforms/wechat/screen.ts";
+import type { Deputy, WireContent, WireEvent, WireMessage, WireTraffic } from "./wire.ts";
 
 const KEPT_TRAFFIC = 60;
 
@@ -63,4 +64,9 @@ export function deputiesNamedIn(text: string, deputies: readonly Deputy[]): read
   const named = deputies.filter((deputy) => text.includes(deputy.name));
   const nearer = named.filter((deputy) => deputy.station !== "" && text.includes(deputy.station));
   return nearer.length > 0 ? nearer : named;
+}
+
+/** The readable text of a line, on whichever platform. */
+export function wordsOf(content: WireContent): string {
+  return content.kind === "buttons" ? content.text : textOf(content);
 }

@@ -35,10 +35,29 @@ export type PageData = {
 };
 
 /** The page's data as it crosses the wire: with the name of the official account that all phones follow, and where residents write without it. */
-export type WirePage = PageData & { readonly accountTitle: string; readonly pageUrl: string };
+export type WirePage = PageData & {
+  readonly accountTitle: string;
+  /** Empty where the demo has no such page. */
+  readonly pageUrl: string;
+  /** The platforms on which a phone may be looked at, WeChat first. */
+  readonly platforms: readonly { readonly type: string; readonly title: string }[];
+};
+
+/** The content of a line: WeChat's own kinds, and on other platforms buttons, with what was written over them. */
+export type WireContent =
+  | PhoneMessage["content"]
+  | {
+      readonly kind: "buttons";
+      readonly text: string;
+      readonly buttons: readonly { readonly key: string; readonly label: string }[];
+      readonly revised: string | null;
+    };
 
 /** A line of a chat as it crosses the wire; times are ISO strings. */
-export type WireMessage = Omit<PhoneMessage, "at"> & { readonly at: string };
+export type WireMessage = Omit<PhoneMessage, "at" | "content"> & {
+  readonly at: string;
+  readonly content: WireContent;
+};
 
 /** An exchange between the platform and the service, in words. */
 export type WireTraffic = {
@@ -67,5 +86,7 @@ export type WireEvent =
 export type WireDeed =
   | { readonly deed: "say"; readonly text: string }
   | { readonly deed: "choose"; readonly id: string }
+  /** A button of a line, on platforms other than WeChat. */
+  | { readonly deed: "press"; readonly line: number; readonly key: string }
   | { readonly deed: "share"; readonly latitude: number; readonly longitude: number; readonly label: string }
   | { readonly deed: "scan"; readonly scene: string };

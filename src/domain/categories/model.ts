@@ -38,6 +38,8 @@ export type CategoryModel = {
   readonly features: (text: string) => ReadonlySet<string>;
   /** Null is the topic of whatever is none. */
   readonly topics: readonly (string | null)[];
+  /** The topics' names as staff see them, by code. */
+  readonly names: ReadonlyMap<string, string>;
   /** For each known word, how often it was seen in each topic, weighted. */
   readonly counts: ReadonlyMap<string, Float64Array>;
   /** The sum of the counts of each topic. */
@@ -121,7 +123,8 @@ export function buildModel(
     }
   }
   const model = { features, topics, counts, totals };
-  return { ...model, temperature: bestTemperature(model, seen) };
+  const names = new Map(catalogue.map(({ code, name }) => [code, name]));
+  return { ...model, names, temperature: bestTemperature(model, seen) };
 }
 
 /**

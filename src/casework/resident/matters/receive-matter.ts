@@ -1,4 +1,4 @@
-import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../../domain/dialog/belonging.ts";
+import { type Belonging, BURST_MS, belongsTo, type OwnCase, type Utterance } from "../../../domain/dialog/belonging.ts";
 import type { Understood } from "../../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../../domain/messages/message.ts";
 import { joinCase } from "../../actions/add-words.ts";
@@ -46,7 +46,11 @@ export async function receiveMatter(
   if (corrected !== null) return corrected;
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
   const joinable = await casesToJoin(turn, { sealedToo: form !== "matter" || newness !== "plain" });
-  const belonging = belongsTo({ form, ...place, isVague: newness === "vague" }, joinable, turn.now);
+  const belonging = ofQuoted(
+    turn,
+    joinable,
+    belongsTo({ form, ...place, isVague: newness === "vague" }, joinable, turn.now),
+  );
   const mayBeWorkplace = place.namesPlace && (belonging.kind === "new" || form === "follow-up");
   const workplace = mayBeWorkplace ? await joinWithWorkplace(turn, said) : null;
   if (workplace !== null) return { kind: "case", caseId: workplace.id };
@@ -65,6 +69,14 @@ export async function receiveMatter(
       return { kind: "case", caseId: opened.id };
     }
   }
+}
+
+/** Words that go on with something go on with the open case that they quote; a matter that is plainly new stays new. */
+function ofQuoted({ quoted }: Turn, joinable: readonly OwnCase[], belonging: Belonging): Belonging {
+  const isOpen = joinable.some(({ number, closedAt }) => number === quoted && closedAt === null);
+  return isOpen && quoted !== null && belonging.kind !== "new"
+    ? { kind: "joins", number: quoted, quietly: false }
+    : belonging;
 }
 
 /** Adds what was said to the case to which it belongs. */
