@@ -34,8 +34,13 @@ export type OutgoingContent = {
   mediaId?: string;
   /** The scene whose code this message carries as a picture: it is made when the message leaves. */
   scene?: string;
+  /** How much it tells of that the chat of its reader cannot show. */
+  notShown?: NotShown;
   notice?: NoticeFields;
 };
+
+/** A number of photos, recordings and other files that a chat cannot show. */
+export type NotShown = { readonly photos: number; readonly recordings: number; readonly files: number };
 
 /**
  * The outbox: every message that must reach a person.

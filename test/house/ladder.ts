@@ -153,6 +153,7 @@ export const LADDER: readonly Part[] = [
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
       {
+        "incoming-files": "the files that people sent: fetched from their platforms, looked at, refused with a sentence",
         handovers:
           "cases in the hands of units, and deputies who help: opened, told, taken back, and what the acts on them change",
       },

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
-import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
+import { type NotShown, type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import { inert, inertLine } from "../../domain/text/inert.ts";
 import type { Question } from "../../domain/wording/question.ts";
@@ -33,6 +33,8 @@ export type Telling = {
   readonly notBefore?: Date;
   readonly notice?: NoticeFields;
   readonly mediaId?: string;
+  /** How much it tells of that cannot be shown, so that more of it is told with it. */
+  readonly notShown?: NotShown;
   /** The scene whose code it carries as a picture. */
   readonly scene?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
@@ -234,7 +236,7 @@ function write(
   return id;
 }
 
-function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingContent {
+function contentOfTelling({ words, notice, mediaId, scene, notShown }: Telling): OutgoingContent {
   return {
     text: typeof words === "string" ? words : words.text,
     ...(typeof words === "string"
@@ -246,6 +248,7 @@ function contentOfTelling({ words, notice, mediaId, scene }: Telling): OutgoingC
     ...(notice === undefined ? {} : { notice }),
     ...(mediaId === undefined ? {} : { mediaId }),
     ...(scene === undefined ? {} : { scene }),
+    ...(notShown === undefined ? {} : { notShown }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
+import { openUploads } from "../uploads.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
@@ -38,7 +39,8 @@ export const telegram: Channel = {
     return { ok: true, settings, secrets: secretsAmong(OPTIONS, options) };
   },
   receive: (account, request, { now }) => receive(keysOf(account), request, now),
-  connect: (account, services) => openSender(openApi(credentialsOf(account, services), services)),
+  connect: (account, services) =>
+    openSender(openApi(credentialsOf(account, services), services), openUploads(services, account.id)),
   async register(account, services, webhookUrl) {
     const api = openApi(credentialsOf(account, services), services);
     const order = { url: webhookUrl, secret_token: keysOf(account).secretToken, allowed_updates: UPDATES };

@@ -1,6 +1,7 @@
 import type { Channel, ChannelAccount, Option, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { aesKeyOf } from "../tencent-callback/crypto.ts";
+import { openUploads } from "../uploads.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { parseTemplate, type Template } from "./template.ts";
@@ -51,7 +52,7 @@ export const wechatOfficial: Channel = {
   connect(account, services) {
     const [credentials, ways] = [credentialsOf(account, services), waysOf(account)];
     return {
-      ...openSender(openApi(credentials, services), ways),
+      ...openSender(openApi(credentials, services), openUploads(services, account.id), ways),
       test: (callback) => testAccount({ credentials, services, ways, token: webhookKeys(account).token }, callback),
     };
   },

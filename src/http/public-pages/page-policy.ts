@@ -18,6 +18,7 @@ export function pagePolicy({ tiles = null }: Pictures = {}): MiddlewareHandler {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "blob:", "data:", ...(tiles === null ? [] : [new URL(tiles).origin])],
+      mediaSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
@@ -27,9 +28,10 @@ export function pagePolicy({ tiles = null }: Pictures = {}): MiddlewareHandler {
   });
 }
 
-/** The headers of a picture that somebody sent: nothing in it runs, whatever it is. */
-export function pictureHeaders(contentType: string): Record<string, string> {
+/** The headers of a picture or a file that somebody sent: nothing in it runs, whatever it is. @param name under which it is kept, not shown */
+export function pictureHeaders(contentType: string, name?: string): Record<string, string> {
   return {
+    ...(name === undefined ? {} : { "content-disposition": `attachment; filename="${name}"` }),
     ...{ "content-type": contentType, "x-content-type-options": "nosniff" },
     "content-security-policy": "sandbox; default-src 'none'",
   };
