@@ -126,7 +126,7 @@ export type IsOurs = () => boolean;
  * never a secret. Unknown where it could not be found out.
  */
 export type TestLine = {
-  readonly what: "token" | "callback" | "quota" | "template" | "subscription";
+  readonly what: "token" | "callback" | "quota" | "template" | "subscription" | "message";
   readonly verdict: "fine" | "wrong" | "unknown";
   readonly code: string;
   readonly detail: string;
@@ -242,6 +242,8 @@ export type Option = {
   readonly isRequired: boolean;
   /** Whether `receive` needs it: what the edge must be given, and nothing else. */
   readonly isForReceiving: boolean;
+  /** The values of which it is one, the first where nothing is given; left out where it may be any. */
+  readonly choices?: readonly string[];
 };
 
 /** The rules for the age of a request; see `WEBHOOK_MAX_AGE`. */

@@ -34,6 +34,7 @@ import { watchVoter } from "../observe/votes.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { explain, openInstallation } from "./installation.ts";
 import { metricsServices, openWatch } from "./observability.ts";
+import { tellPlatform } from "./register-account.ts";
 import { openRuntime } from "./runtime.ts";
 import { WRONG_KEY } from "./secret.ts";
 import type { Server } from "./server.ts";
@@ -237,6 +238,10 @@ export async function startService(
           runtime,
           receive: (jurisdictionId) => void queues.announceReceive([{ jurisdictionId }]),
           deliver: (jurisdictionId, conversations) => deliverTo(jurisdictionId, [...conversations]),
+          register: (channel, account, address) => {
+            const services = { ...installation, apiBases: config.apiBases, publicUrl };
+            void tellPlatform(services, channel, account, address, log);
+          },
         },
       },
       publicUrl,

@@ -3,6 +3,7 @@ import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { openUploads } from "../uploads.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
+import { testBot } from "./test-account.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
 
 const API_BASE = "https://api.telegram.org";
@@ -39,8 +40,10 @@ export const telegram: Channel = {
     return { ok: true, settings, secrets: secretsAmong(OPTIONS, options) };
   },
   receive: (account, request, { now }) => receive(keysOf(account), request, now),
-  connect: (account, services) =>
-    openSender(openApi(credentialsOf(account, services), services), openUploads(services, account.id)),
+  connect(account, services) {
+    const api = openApi(credentialsOf(account, services), services);
+    return { ...openSender(api, openUploads(services, account.id)), test: (callback) => testBot(api, callback) };
+  },
   async register(account, services, webhookUrl) {
     const api = openApi(credentialsOf(account, services), services);
     const order = { url: webhookUrl, secret_token: keysOf(account).secretToken, allowed_updates: UPDATES };

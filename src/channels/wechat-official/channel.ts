@@ -22,7 +22,9 @@ const OPTIONS: readonly Option[] = [
     "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
     { isSecret: true, isForReceiving: true },
   ),
-  option("replies", "passive for an account that may only answer, direct otherwise"),
+  option("replies", "passive for an account that may only answer, direct otherwise", {
+    choices: ["direct", "passive"],
+  }),
   option("template", "the template for notices, 'ID:field={number},…'"),
   option("subscribe-template", "the template for subscription notices"),
 ];

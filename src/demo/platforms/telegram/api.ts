@@ -105,6 +105,8 @@ function call(world: World, bot: Bot | undefined, method: string, fields: Fields
     case "setWebhook":
       bot.webhook = { url: textOf(fields.url) ?? "", secret: textOf(fields.secret_token) ?? "" };
       return { ok: true, result: true };
+    case "getWebhookInfo":
+      return { ok: true, result: { url: bot.webhook.url, pending_update_count: 0 } };
     case "sendMessage":
       return sendMessage(world, bot, fields);
     case "editMessageText":
