@@ -223,6 +223,7 @@ export async function startService(
       tally,
       partners: { receive: (name, callback) => receivePartnerCall(runtime, name, callback), deliver: deliverTo },
       webChat: { runtime, watch: posts, addressOf: clientOf, mapTiles: config.mapTiles },
+      landing: { runtime },
       answerPage: { runtime, addressOf: clientOf, deliver: deliverTo },
       follow: tracing?.middleware,
       board: queues.board,

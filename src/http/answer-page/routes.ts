@@ -162,7 +162,7 @@ export function answerPages(services: AnswerPageServices, load: () => Promise<Co
     const kept = isAttached ? `${name.slice(0, 8)}.${endingOf(contentType) ?? "bin"}` : undefined;
     return c.body(new Uint8Array(file.bytes), 200, pictureHeaders(contentType, kept));
   });
-  app.use("/*", pagePolicy());
+  app.use("/*", pagePolicy({ recordings: true }));
   app.get("/assets/:name{.+\\.(?:js|css)}", (c) => files.send(c, c.req.param("name")));
   app.use("/:account/*", find);
   app.get("/:account", show);
