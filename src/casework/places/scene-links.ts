@@ -56,7 +56,7 @@ export async function residentWays(
   return ways;
 }
 
-/** How a county's posters lead residents into a chat: by its one way, or by a page that offers all of them. */
+/** The way by which a county's posters lead residents into a chat: by its one way, or by a page that offers all of them. */
 export type PosterLinks = {
   /** The name of the one platform; null for a page of ours, and for the page that offers several. */
   readonly platform: string | null;
