@@ -7,6 +7,7 @@ import { telegram } from "../../src/channels/telegram/channel.ts";
 import type { Phone, SimulatedPlatform } from "../../src/demo/platforms/face/platform.ts";
 import { startTelegram } from "../../src/demo/platforms/telegram.ts";
 import { convertDatum } from "../../src/domain/place/datum.ts";
+import { answerDevice } from "../answer-page.ts";
 import { startService, type TestService } from "../service.ts";
 import { openWebChat, webVisitor } from "../web-visitor.ts";
 import { MINUTE, short } from "./resident.ts";
@@ -155,7 +156,10 @@ describe.each(TABLE.filter(({ deputy }) => deputy !== null))("what reaches a dep
       if (form === "video" || form === "file") expect([pictures, news]).toEqual([0, ""]);
       else if (form === "image") expect([pictures, news.includes("显示不了")]).toEqual([1, false]);
       else if (to.takesVoiceFrom.includes(type)) expect(news).not.toContain("显示不了");
-      else expect(news).toMatch(new RegExp(`${short(number)}号附1段录音，这里显示不了。请打开网页看：\\n\\S+/a/`));
+      else {
+        expect(news).toMatch(new RegExp(`${short(number)}号附1段录音，这里显示不了。请打开网页看：\\n\\S+/a/`));
+        await expectHeard(service, /#k=([\w-]{27})/.exec(news)?.[1] ?? "");
+      }
       expect(await failures(service, number)).toEqual([]);
     },
   );
@@ -197,6 +201,8 @@ describe.each(TABLE.filter(({ deputy }) => deputy !== null))("what reaches a dep
     expect((await service.case(kept.number)).messages.map(({ kind }) => kind)).toContain("file");
     const program = await sent("柳东村二组七十二号井盖丢了", Buffer.from("MZ\x90\x00\x03", "latin1"));
     expect((await program.said).join("\n")).toContain("打不开，没有收下");
+    const large = await sent("柳东村二组七十四号树倒了", Buffer.alloc(20 * 1024 * 1024 + 1, "%PDF-1.7 "));
+    expect((await large.said).join("\n")).toContain("太大，没有收下");
     await changeSettings(service.runtime, service.jurisdiction("qinghe"), { forwardsFiles: true }, "何丽");
     const forwarded = await sent("柳东村二组七十三号水管爆了", Buffer.from("%PDF-1.7 another plan"));
     if (to.type === "telegram") expect(forwarded.news).not.toContain("显示不了");
@@ -207,6 +213,17 @@ describe.each(TABLE.filter(({ deputy }) => deputy !== null))("what reaches a dep
 it("has a line for every platform of the registry", () => {
   expect(TABLE.map(({ type }) => type).toSorted()).toEqual(platforms.map(({ type }) => type).toSorted());
 });
+
+/** The page of the link plays the recording, as it came. */
+async function expectHeard(service: TestService, token: string): Promise<void> {
+  const device = answerDevice(service);
+  await device.open(token);
+  const [, address = ""] = /<audio[^>]* src="([^"]+)"/.exec(await device.page()) ?? [];
+  const name = /photo\/([0-9a-f-]{36})/.exec(address)?.[1];
+  const heard = await device.get(`/photo/${name}?l=${device.link()}`);
+  expect(heard.headers.get("content-type")).toBe("audio/ogg");
+  expect(Buffer.from(await heard.arrayBuffer())).toEqual(OGG);
+}
 
 /** What of a case's messages was not delivered, by kind. */
 async function failures(service: TestService, number: string): Promise<string[]> {
