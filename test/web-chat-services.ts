@@ -19,5 +19,5 @@ export function pagesOver(runtime: Runtime, queues: Pick<Awaited<ReturnType<type
   const webChat = webChatOver(runtime);
   const deliver = (jurisdictionId: string, conversations: readonly string[]) =>
     void queues.announceDeliver(conversations.map((conversationId) => ({ jurisdictionId, conversationId })));
-  return { webChat, answerPage: { runtime, addressOf: webChat.addressOf, deliver } };
+  return { webChat, landing: { runtime }, answerPage: { runtime, addressOf: webChat.addressOf, deliver } };
 }

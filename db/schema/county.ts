@@ -58,6 +58,8 @@ export type CountySettings = {
   };
   /** The office of petitions (信访局) and where it is found; left out where nobody has set it. */
   petitionOffice?: { readonly name: string; readonly address: string; readonly phone: string; readonly hours: string };
+  /** Whether documents that residents send go on to deputies; they stay with the office when left out. */
+  forwardsFiles?: boolean;
   /** Whether the county is in trial, so that only those who are listed receive anything in chat; left out where it never was. */
   trial?: TrialSetting;
 };

@@ -34,6 +34,8 @@ export type OutgoingContent = {
   mediaId?: string;
   /** The scene whose code this message carries as a picture: it is made when the message leaves. */
   scene?: string;
+  /** How much it tells of that the chat of its reader cannot show. */
+  notShown?: NotShown;
   notice?: NoticeFields;
   /** The card that this message is where the platform has cards; its text is `text`. */
   card?: Omit<Card, "text">;
@@ -42,6 +44,9 @@ export type OutgoingContent = {
   /** The change of a card that this row is: by which handle, and what stands instead of the buttons. */
   revision?: { handle: string; done: string };
 };
+
+/** A number of photos, recordings and other files that a chat cannot show. */
+export type NotShown = { readonly photos: number; readonly recordings: number; readonly files: number };
 
 /**
  * The outbox: every message that must reach a person.

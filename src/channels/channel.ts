@@ -99,10 +99,10 @@ export type ReviseOutcome =
   | { readonly outcome: "done" | "spent" }
   | Exclude<SendOutcome, { outcome: "delivered" | "moved" }>;
 
-/** The result of fetching a file from the platform; `retryable` where a later try may succeed. */
+/** The result of fetching a file from the platform; `retryable` where a later try may succeed, `isTooLarge` where it is larger than what is taken. */
 export type FetchedMedia =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly contentType: string }
-  | { readonly ok: false; readonly reason: string; readonly retryable: boolean };
+  | { readonly ok: false; readonly reason: string; readonly retryable: boolean; readonly isTooLarge?: true };
 
 /** A store of values that all processes of an installation share for a limited time: access tokens. */
 export type SharedStore = {
@@ -126,7 +126,7 @@ export type IsOurs = () => boolean;
  * never a secret. Unknown where it could not be found out.
  */
 export type TestLine = {
-  readonly what: "token" | "callback" | "quota" | "template" | "subscription";
+  readonly what: "token" | "callback" | "quota" | "template" | "subscription" | "message";
   readonly verdict: "fine" | "wrong" | "unknown";
   readonly code: string;
   readonly detail: string;
@@ -152,6 +152,8 @@ export type Abilities = {
   } | null;
   /** The forms that can be sent, with the largest size in bytes. */
   readonly media: Partial<Record<MediaReference["form"], number>>;
+  /** The content types of recordings that can be sent; all of them when left out. */
+  readonly sounds?: readonly string[];
   readonly replyTo: "id" | "words" | null;
   readonly rooms: boolean;
   /** How long the platform recognises `Outbound.key`: an uncertain send may be repeated that long; 0 where it never does. */
@@ -241,6 +243,8 @@ export type Option = {
   readonly isRequired: boolean;
   /** Whether `receive` needs it: what the edge must be given, and nothing else. */
   readonly isForReceiving: boolean;
+  /** The values of which it is one, the first where nothing is given; left out where it may be any. */
+  readonly choices?: readonly string[];
 };
 
 /** The rules for the age of a request; see `WEBHOOK_MAX_AGE`. */

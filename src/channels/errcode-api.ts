@@ -120,7 +120,7 @@ function readAnswer(answer: Exchange, token: string, failureOf: ErrcodeRules["fa
 }
 
 function readFile(answer: Exchange, token: string, failureOf: ErrcodeRules["failureOf"]): Downloaded | Failed {
-  if (answer.kind === "too-large") return refused(answer.reason);
+  if (answer.kind === "too-large") return { ...refused(answer.reason), isTooLarge: true };
   if (answer.kind === "response" && answer.status === 200 && !isJson(answer.contentType, answer.bytes)) {
     if (answer.bytes.length === 0) return retry("an empty file");
     return { ok: true, bytes: answer.bytes, contentType: answer.contentType };

@@ -12,4 +12,6 @@ export type Failed = {
   readonly code: number | null;
   readonly failure: Failure;
   readonly uncalled?: true;
+  /** Whether what was asked for is larger than what is taken. */
+  readonly isTooLarge?: true;
 };

@@ -1,17 +1,19 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts";
+import { addressOf } from "../casework/office/check-account.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, platforms } from "../channels/registry.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { registerAccount } from "../process/register-account.ts";
 import { WRONG_KEY } from "../process/secret.ts";
+import { addChannelCheck } from "./accounts/check.ts";
 import { addChannelOptions, gatherOptions, seenByOthers } from "./channel-options.ts";
 import type { CommandContext } from "./context.ts";
 import { secretReader } from "./secret-input.ts";
 
-/** Adds `liaison channel add` and `list`. */
+/** Adds `liaison channel add`, `check` and `list`. */
 export function addChannelCommands(channel: Command, context: CommandContext): void {
   const { output, folder, readInput, areArgumentsSeen, ofCounty, withCounty } = context;
   addChannelOptions(ofCounty(channel.command("add <type>")))
@@ -33,6 +35,7 @@ export function addChannelCommands(channel: Command, context: CommandContext): v
         return status;
       });
     });
+  addChannelCheck(channel, context);
   ofCounty(channel.command("list"))
     .description("Lists the accounts, without their secrets.")
     .option("--json", "as JSON")
@@ -79,7 +82,7 @@ async function runChannelAdd(
   const untold = await registerAccount(services, channel, added.account, address);
   for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);
   for (const problem of untold) err(problem);
-  out(channel.pageOf === undefined ? address : `${wanted.publicUrl}${channel.pageOf(wanted.name)}`);
+  out(addressOf(channel, wanted.name, wanted.publicUrl));
   return untold.length === 0 ? 0 : 1;
 }
 

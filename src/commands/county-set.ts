@@ -22,6 +22,7 @@ type Typed = {
   readonly overloadShare?: string;
   readonly categoryThreshold?: string;
   readonly partnerNetworks?: string;
+  readonly forwardFiles?: string;
   readonly petitionOffice?: string;
   readonly calendar?: readonly string[];
   readonly holiday?: readonly string[];
@@ -89,6 +90,11 @@ async function understand(typed: Typed, today: string): Promise<Understood> {
     wanted.partnerNetworks =
       typed.partnerNetworks === "default" ? null : typed.partnerNetworks.split(",").map((one) => one.trim());
   }
+  if (typed.forwardFiles !== undefined) {
+    const forwards = FORWARDS[typed.forwardFiles];
+    if (forwards === undefined) problems.push(`--forward-files ${typed.forwardFiles}: it must be yes, no or default`);
+    else wanted.forwardsFiles = forwards;
+  }
   if (typed.petitionOffice !== undefined) wanted.petitionOffice = officeIn(typed.petitionOffice);
   if (typed.by.trim() === "") problems.push("--by: say who changes it");
   if (typed.holiday !== undefined) {
@@ -143,6 +149,9 @@ async function listFrom(path: string, today: string) {
   const { days, problems } = spreadEntries(entries, today);
   return { days, errors: [...errors, ...problems], notes };
 }
+
+/** Whether documents go on to deputies, as it is typed. */
+const FORWARDS: Readonly<Record<string, boolean | null>> = { yes: true, no: false, default: null };
 
 /** The office of petitions as it is typed: its name, address, telephone and hours between bars. */
 function officeIn(text: string): WantedSettings["petitionOffice"] {

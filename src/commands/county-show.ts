@@ -31,7 +31,8 @@ export async function runCountyShow(
   }
   out(`${code}  ${name}`);
   for (const key of NUMBERS) out(`${key}: ${inWords(settings[key] ?? null, key)}`);
-  const { petitionOffice } = settings;
+  const { petitionOffice, forwardsFiles } = settings;
+  if (forwardsFiles !== undefined) out(`forwardsFiles: ${forwardsFiles}`);
   if (petitionOffice !== undefined) out(`petitionOffice: ${Object.values(petitionOffice).join(" | ")}`);
   out(`calendar: known until ${calendar.knownUntil}`);
   for (const { span, value } of spansIn(days, (one, other) => one === other)) out(`holiday ${span}: ${value}`);

@@ -48,6 +48,10 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
       "where other case systems may be reached without encryption, as 10.0.0.0/8,192.168.7.9, or default for nowhere",
     )
     .option(
+      "--forward-files <yes>",
+      "whether documents that residents send go on to deputies: yes, no or default for no",
+    )
+    .option(
       "--petition-office <text>",
       "the office of petitions (信访局) as residents are told of it: name|address|phone|hours, or default for none",
     )

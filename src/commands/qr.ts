@@ -1,13 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { and, eq, inArray } from "drizzle-orm";
 import qrcode from "qrcode";
-import { deputies } from "../../db/schema/people.ts";
-import { grids, stations } from "../../db/schema/places.ts";
-import { topics } from "../../db/schema/topics.ts";
+import { isKnownScene } from "../casework/places/known-scene.ts";
 import { sceneLinks } from "../casework/places/scene-links.ts";
 import type { Config } from "../config.ts";
-import { LIVE_TOPIC_STATES } from "../domain/acts/topic.ts";
 import { canonicalCode } from "../domain/dialog/invite-code.ts";
 import { createLog } from "../log.ts";
 import { closePdf, openPdf } from "../print/document.ts";
@@ -114,32 +110,7 @@ async function write(file: string, content: Uint8Array): Promise<string | null> 
   }
 }
 
-/** Whether there is a topic of this number that somebody can join. */
-async function isOpenTopic(
-  database: Installation["database"],
-  jurisdictionId: string,
-  number: string,
-): Promise<boolean> {
-  const rows = await database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .select({ id: topics.id })
-      .from(topics)
-      .where(and(eq(topics.number, number), inArray(topics.state, [...LIVE_TOPIC_STATES]))),
-  );
-  return rows.length > 0;
-}
-
 async function isKnown({ database }: Installation, jurisdictionId: string, scene: string): Promise<boolean> {
-  const [, letter, code] = /^([gsdit]):(.{1,62})$/.exec(scene) ?? [];
-  if (letter === undefined || code === undefined) return false;
-  if (letter === "i") return true;
-  if (letter === "t") return isOpenTopic(database, jurisdictionId, code);
-  const table = letter === "g" ? grids : letter === "s" ? stations : deputies;
-  const rows = await database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .select({ code: table.code })
-      .from(table)
-      .where(and(eq(table.jurisdictionId, jurisdictionId), eq(table.code, code))),
-  );
-  return rows.length > 0;
+  if (/^i:.{1,62}$/.test(scene)) return true;
+  return database.inCounty(jurisdictionId, (tx) => isKnownScene(tx, jurisdictionId, scene));
 }

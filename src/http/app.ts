@@ -12,6 +12,7 @@ import { consolePages } from "./console.ts";
 import { edgeInbox } from "./edge-inbox.ts";
 import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
+import { type LandingServices, landingPages } from "./landing/routes.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { keptAnswerPage, keptConsole, keptWebChat } from "./pages/kept.ts";
 import { type PartnerCallServices, partnerCalls } from "./partner-calls.ts";
@@ -32,6 +33,8 @@ export type AppServices = WebhookServices &
     readonly webChat?: Omit<WebChatServices, "inbox" | "log" | "publicUrl" | "tally">;
     /** What stands behind the pages on which deputies answer; there are none without it. */
     readonly answerPage?: Omit<AnswerPageServices, "log" | "publicUrl">;
+    /** What stands behind the page that offers a county's accounts; there is none without it. */
+    readonly landing?: Omit<LandingServices, "log">;
     /** Follows requests of platforms; nobody does, when left out. */
     readonly follow?: MiddlewareHandler;
     /** What the queue's page shows; there is none without it. */
@@ -78,6 +81,9 @@ export function createApp(services: AppServices): App {
   }
   if (services.answerPage !== undefined) {
     app.route("/", answerPages({ ...services.answerPage, log: services.log, publicUrl }, keptAnswerPage));
+  }
+  if (services.landing !== undefined) {
+    app.route("/", landingPages({ ...services.landing, log: services.log }, keptAnswerPage));
   }
   addWatched(app, services);
   if (services.api !== undefined)
@@ -135,6 +141,7 @@ function frontPage(publicUrl: string): string {
 <li><code>${address}/webhooks/&lt;channel type&gt;/&lt;account&gt;</code>: where a messaging platform delivers messages</li>
 <li><code>${address}/webhooks/partners/&lt;name&gt;</code>: where another case system says how far it is</li>
 <li><code>${address}/w/&lt;account&gt;</code>: where residents write without any account</li>
+<li><code>${address}/c/&lt;county&gt;?s=&lt;scene&gt;</code>: where a poster's code leads, where there are several platforms</li>
 <li><code>${address}/a/&lt;account&gt;</code>: where deputies answer by a one-time link</li>
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>

@@ -33,7 +33,7 @@ export function consolePages(load: () => Promise<Console>, mapTiles: string | nu
     return loaded;
   };
   const app = new Hono().basePath("/console");
-  app.use("/*", pagePolicy({ tiles: mapTiles }));
+  app.use("/*", pagePolicy({ tiles: mapTiles, fonts: true }));
   app.get("/assets/:name", async (c) => {
     const file = (await pages()).files.get(c.req.param("name"));
     if (file === undefined) return c.text("There is nothing here.", 404, { "cache-control": "no-store" });

@@ -38,6 +38,7 @@ import { watchVoter } from "../observe/votes.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { explain, openInstallation } from "./installation.ts";
 import { metricsServices, openWatch } from "./observability.ts";
+import { tellPlatform } from "./register-account.ts";
 import { openRuntime } from "./runtime.ts";
 import { WRONG_KEY } from "./secret.ts";
 import type { Server } from "./server.ts";
@@ -235,6 +236,7 @@ export async function startService(
       edgeSecret: config.edge?.secret,
       partners: { receive: (name, callback) => receivePartnerCall(runtime, name, callback), deliver: deliverTo },
       webChat: { runtime, watch: posts, addressOf: clientOf, mapTiles: config.mapTiles },
+      landing: { runtime },
       answerPage: { runtime, addressOf: clientOf, deliver: deliverTo },
       follow: tracing?.middleware,
       board: queues.board,
@@ -250,6 +252,10 @@ export async function startService(
           runtime,
           receive: (jurisdictionId) => void queues.announceReceive([{ jurisdictionId }]),
           deliver: (jurisdictionId, conversations) => deliverTo(jurisdictionId, [...conversations]),
+          register: (channel, account, address) => {
+            const services = { ...installation, apiBases: config.apiBases, publicUrl };
+            void tellPlatform(services, channel, account, address, log);
+          },
         },
       },
       publicUrl,

@@ -65,7 +65,7 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
     await page.getByRole("heading", { name: "送达" }).waitFor();
     await page
       .locator(".groups")
-      .getByRole("heading", { name: /对方不再关注公众号/ })
+      .getByRole("heading", { name: /对方不再关注账号/ })
       .waitFor();
     await expect.poll(() => page.locator("table").first().locator("tbody tr").count()).toBeGreaterThan(3);
     const said = (await page.locator("main").textContent()) ?? "";
@@ -141,7 +141,7 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
   it("take an account's secrets and never show them, and say what is wrong with one", async () => {
     await enter("operator", "郑洁");
     await go("/accounts?lang=zh");
-    await button("＋ 加一个公众号").click();
+    await button("＋ 加一个账号").click();
     await page.getByLabel(/账号名/).fill("second");
     await page.getByLabel("AppID").fill("wx0123456789abcdef");
     await page.getByLabel("AppSecret").fill("an-app-secret-nobody-reads");
@@ -161,6 +161,25 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
     await go("/accounts?lang=en");
     await page.getByRole("heading", { name: "Channel accounts" }).waitFor();
     await accept("accounts-en");
+  });
+
+  it("ask each platform's account for what its channel needs, in its own words", async () => {
+    await go("/accounts?lang=zh");
+    await button("＋ 加一个账号").click();
+    await page.getByLabel("平台", { exact: true }).selectOption("telegram");
+    await page.getByLabel(/机器人令牌/).waitFor();
+    expect(await page.getByLabel("AppID").count()).toBe(0);
+    await accept("account-telegram-zh");
+    await page.getByLabel("平台", { exact: true }).selectOption("web");
+    await page.getByLabel(/账号名/).fill("county-page");
+    await page.getByLabel(/写的人太多时/).fill("0536-1234567");
+    await button("保存").click();
+    await page.getByText("已保存").waitFor();
+    const row = page.getByRole("row").filter({ hasText: "county-page" });
+    await row.getByText(/写的人太多时.*0536-1234567/).waitFor();
+    await row.getByText("网页链接").waitFor();
+    await row.getByRole("button", { name: /改设置/ }).click();
+    await page.getByText(/\/w\/county-page/).waitFor();
   });
 
   it("show an operator what came and is stuck, without words, and let an auditor only look", async () => {

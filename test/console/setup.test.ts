@@ -74,7 +74,7 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
     await page.getByRole("heading", { name: "首次设置" }).waitFor();
     await step("人员").getByText("还没有复核员").waitFor();
     await step("覆盖").getByText("◐ 要等前面的").waitFor();
-    await step("公众号").getByText("还没有公众号").waitFor();
+    await step("平台账号").getByText("还没有平台账号").waitFor();
     await accept("empty-zh");
     await stage.colleague("reviewer", "赵敏");
     await page.reload();
@@ -120,14 +120,14 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
     );
     expect(put.status).toBe(200);
     await go("/setup?lang=zh");
-    await step("公众号")
+    await step("平台账号")
       .getByText(/还没有试过/)
       .waitFor();
-    await step("公众号").getByRole("link", { name: "公众号" }).click();
+    await step("平台账号").getByRole("link", { name: "平台账号" }).click();
     await button("试一试 hewan").click();
     await page.getByText("✓ 都通了。").waitFor();
     await go("/setup?lang=zh");
-    await step("公众号").getByText("✓ 已完成").waitFor();
+    await step("平台账号").getByText("✓ 已完成").waitFor();
   });
 
   it("gets a starter draft of rules, rehearses, skips what can wait, and is ready", async () => {

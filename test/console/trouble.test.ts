@@ -81,7 +81,7 @@ describe.runIf(executablePath !== undefined)("answers that do not arrive, in Chr
     await line.getByRole("link", { name: /看是什么原因/ }).click();
     const groups = page.locator(".groups > li");
     for (const [said, acts] of [
-      ["对方不再关注公众号 1 条", "由办公室处理"],
+      ["对方不再关注账号 1 条", "由办公室处理"],
       ["通知模板不对 1 条", "由系统管理员处理"],
       ["平台没有回话 1 条", "由办公室处理"],
     ] as const)

@@ -160,6 +160,8 @@ export const LADDER: readonly Part[] = [
       {
         persons:
           "people who write from several chats: joined by a code, parted, told in the one in which they spoke last",
+        "incoming-files":
+          "the files that people sent: fetched from their platforms, looked at, refused with a sentence",
         handovers:
           "cases in the hands of units, and deputies who help: opened, told, taken back, and what the acts on them change",
       },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { staffChanges } from "../../db/schema/sign-in.ts";
 import { unseal } from "../../src/casework/runtime/accounts.ts";
+import { platforms } from "../../src/channels/registry.ts";
 import { ROLES } from "../../src/domain/access/roles.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
 
@@ -11,9 +12,13 @@ const settings = { "app-id": "wx0123456789abcdef", replies: "direct" };
 const secrets = { "app-secret": "an-app-secret-nobody-reads", token: "a-token-nobody-reads" };
 
 let staff: StaffApi;
+/** What platforms were told of the accounts that were written. */
+const told: string[] = [];
 
 beforeAll(async () => {
-  staff = await staffApi();
+  const register = (channel: { type: string }, account: { name: string }, address: string) =>
+    void told.push([channel.type, account.name, address].join(" "));
+  staff = await staffApi({ register });
   const west = await staff.office.db.county("west");
   for (const role of ROLES) await staff.person(role, role);
   await staff.person("west", "operator", { jurisdictionId: west });
@@ -88,6 +93,26 @@ describe("the county's accounts at platforms", () => {
       status: 412,
       body: { code: "somebody-was-faster", since: [{ type: "account-changed", by: "operator" }] },
     });
+  });
+
+  it("say of each platform what its accounts are asked for, and tell it the address of one that was saved", async () => {
+    const { platforms: listed } = (await staff.ask("operator", "GET /accounts")).body;
+    expect(listed.map(({ type }: { type: string }) => type)).toEqual(platforms.map(({ type }) => type));
+    for (const { type, options } of platforms) {
+      const asked = listed.find((row: { type: string }) => row.type === type).options;
+      expect(asked.map(({ name }: { name: string }) => name)).toEqual(options.map(({ name }) => name));
+    }
+    told.length = 0;
+    const bot = { "bot-token": "4242:abcdefghijklmnopqrstuvwxyz0123456789", "secret-token": "a-secret-nobody-reads" };
+    const body = { settings: {}, secrets: bot };
+    expect((await staff.ask("operator", "PUT /accounts/telegram/bot", { body, match: '"new"' })).status).toBe(200);
+    expect(told).toEqual(["telegram bot http://liaison.example/webhooks/telegram/bot"]);
+    const refused = { settings: {}, secrets: { "secret-token": "short" } };
+    await staff.ask("operator", "PUT /accounts/telegram/another", { body: refused, match: '"new"' });
+    expect(told).toHaveLength(1);
+    const page = { settings: { phone: "0536-1234567" }, secrets: {} };
+    const made = await staff.ask("operator", "PUT /accounts/web/page", { body: page, match: '"new"' });
+    expect(made.body.webhook).toBe("http://liaison.example/w/page");
   });
 
   it("of another county do not exist, but their names are taken", async () => {

@@ -6,6 +6,7 @@ import { createLive, type Live } from "../../src/casework/live/live.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
 import { createSignIn } from "../../src/casework/sign-in/services.ts";
+import type { CaseServices } from "../../src/http/api/cases/act.ts";
 import type { StreamTimes } from "../../src/http/api/live/live.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
@@ -33,6 +34,8 @@ export async function listeningApi(services: {
   readonly now: () => Date;
   /** What the operations on cases stand on; there are none without it. */
   readonly runtime?: Runtime;
+  /** Told of accounts that were written. */
+  readonly register?: CaseServices["register"];
   /** Whose session a request has; nobody has one where this is left out. */
   readonly sessions?: SessionLookup;
   /** By which people sign in; nobody does, when left out. */
@@ -83,7 +86,9 @@ export async function listeningApi(services: {
       browsers,
       live,
       ...(services.streamTimes && { streamTimes: services.streamTimes }),
-      ...(runtime && { casework: { runtime: { ...runtime, log } } }),
+      ...(runtime && {
+        casework: { runtime: { ...runtime, log }, ...(services.register && { register: services.register }) },
+      }),
     },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);

@@ -25,10 +25,10 @@ export type StaffApi = {
 };
 
 /** Opens the API of an office with nobody in it yet. */
-export async function staffApi(): Promise<StaffApi> {
+export async function staffApi(more: Pick<Parameters<typeof peopleApi>[0], "register"> = {}): Promise<StaffApi> {
   const office = await openOffice();
   const { runtime, county, db } = office;
-  const { api, ask, ...people } = await peopleApi({ database: runtime.database, now: runtime.now, runtime });
+  const { api, ask, ...people } = await peopleApi({ ...more, database: runtime.database, now: runtime.now, runtime });
   return {
     office,
     api,

@@ -106,7 +106,9 @@ describe("a recording for a deputy whose chat takes words alone", () => {
     await service.phone("speaker").sendVoice(Buffer.from("#!AMR"), "柳东村二组路灯坏了六盏");
     await service.settled();
     await say(service, deputy, "列表");
-    expect(arrived(deputy).join("\n")).toContain("有居民的录音，这里发不了语音");
+    expect(arrived(deputy).join("\n")).toMatch(
+      /1号附1段录音，这里显示不了。请打开网页看：\n\S+\/a\/qinghe#k=[\w-]{27}\n/,
+    );
     expect((await outgoingOf(service, deputy)).map(({ kind }) => kind)).not.toContain("photo");
   });
 });

@@ -19,7 +19,7 @@ export function askWhere(
   finding: PlaceFinding,
   options: {
     readonly turn: 1 | 2;
-    readonly shown?: "photo" | "voice" | "video" | null;
+    readonly shown?: "photo" | "voice" | "video" | "file" | null;
     /** What is said with the question: the way of a petition. */
     readonly route?: string | null;
   },

@@ -151,10 +151,10 @@ export function receiptOf(
 }
 
 /** What came without a word, the last of it; null when something was said. */
-function shownIn(said: readonly Said[]): "photo" | "voice" | "video" | null {
+function shownIn(said: readonly Said[]): "photo" | "voice" | "video" | "file" | null {
   if (said.some((one) => one.text !== "")) return null;
   const kind = said.at(-1)?.kind;
-  return kind === "voice" || kind === "video" ? kind : "photo";
+  return kind === "voice" || kind === "video" || kind === "file" ? kind : "photo";
 }
 
 function matterIn(turn: Turn, said: readonly Said[], category: string | null): Matter {

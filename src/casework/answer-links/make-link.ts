@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { answerLinks } from "../../../db/schema/media.ts";
@@ -40,6 +40,18 @@ export async function makeAnswerLink(turn: Turn, subject: CaseRecord, chat: Link
     ...{ createdAt: now, expiresAt: new Date(now.getTime() + LINK_MS) },
   });
   return `${runtime.publicUrl}/a/${encodeURIComponent(chat.account.name)}#k=${token}`;
+}
+
+/** Whether a page of this case stands open on the device of this chat's deputy: a new link would end it under their hands. */
+export async function hasOpenPage({ tx, now }: Turn, subject: CaseRecord, conversationId: string): Promise<boolean> {
+  const its = and(eq(answerLinks.caseId, subject.id), eq(answerLinks.conversationId, conversationId));
+  const lives = and(isNull(answerLinks.usedAt), isNull(answerLinks.revokedAt), gt(answerLinks.expiresAt, now));
+  const [open] = await tx
+    .select({ id: answerLinks.id })
+    .from(answerLinks)
+    .where(and(its, lives, isNotNull(answerLinks.openedAt)))
+    .limit(1);
+  return open !== undefined;
 }
 
 /** The keyed hash by which a token is found; of another account it is another one. */

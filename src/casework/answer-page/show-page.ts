@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { caseMessages } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
@@ -8,6 +8,7 @@ import { unitOf } from "../actions/close-case.ts";
 import { deputyLines, toldLines } from "../cases/describe.ts";
 import { openPhoto } from "../cases/photo-file.ts";
 import { keyPurpose, threadOf } from "../cases/thread.ts";
+import { fetchMedia } from "../incoming-files/fetch.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { noteCaseReading } from "../staff/readings.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -20,12 +21,17 @@ export type PageCase = {
   readonly due: Due;
   readonly isLate: boolean;
   readonly lines: readonly { readonly party: string; readonly text: string; readonly at: string }[];
-  /** The names of the photos that its resident sent; none where they may show who that is. */
-  readonly photos: readonly string[];
-  readonly arePhotosWithheld: boolean;
+  /** The photos, recordings and files that its resident sent; none where they may show who that is. */
+  readonly files: readonly PageFile[];
+  readonly areFilesWithheld: boolean;
   /** Whether a unit has it, so that a closing says how the deputy knows. */
   readonly asksHow: boolean;
 };
+
+/** A file on a page, by its name; how a recording is played depends on its content type, null while it was not fetched. */
+export type PageFile = { readonly name: string; readonly form: Row["form"]; readonly contentType: string | null };
+
+type Row = typeof media.$inferSelect;
 
 /** The answer that was sent from a page, as its deputy wrote it. */
 export type PageSent = {
@@ -62,30 +68,49 @@ export async function showPage(
   });
 }
 
-/** Reads a photo that a page shows; null where it shows no such photo, or it is gone. */
-export async function pagePicture(
+/** A file as it is sent to a page; `isAttached` where it is kept, not shown. */
+export type PageContent = {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly isAttached: boolean;
+};
+
+/** Reads a file that a page shows, which is fetched where it was not yet; null where the page shows no such file, or it is gone. */
+export async function pageFile(
   runtime: Runtime,
   accounts: readonly ChannelAccount[],
-  { id, photo }: { readonly id: string; readonly photo: string },
-): Promise<Uint8Array | null> {
-  if (!/^[0-9a-f-]{36}$/.test(photo)) return null;
-  return withLink(runtime, accounts, id, async (locked) => {
-    const { turn, subject, standing } = locked;
-    const names =
-      standing === "open"
-        ? await residentsPhotos(turn, locked)
-        : standing === "used"
-          ? (await sentOf(locked)).photos
-          : [];
-    if (!names.includes(photo)) return null;
-    const [row] = await turn.tx
-      .select({ hash: media.hash, sealedFor: media.sealedFor })
-      .from(media)
-      .where(eq(media.id, photo));
-    if (row?.hash == null) return null;
-    const kept = { jurisdictionId: turn.jurisdictionId, hash: row.hash };
-    return openPhoto(runtime, kept, row.sealedFor === null ? null : subject.keyWrapped).catch(ifGone);
-  });
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<PageContent | null> {
+  if (!/^[0-9a-f-]{36}$/.test(name)) return null;
+  const read = () => withLink(runtime, accounts, id, (locked) => contentOn(locked, name));
+  const first = await read();
+  if (first === null || !("waits" in first)) return first;
+  await fetchMedia(runtime, first.waits);
+  const then = await read();
+  return then === null || "waits" in then ? null : then;
+}
+
+async function contentOn(locked: LockedLink, name: string): Promise<PageContent | { readonly waits: Row } | null> {
+  const { turn, subject, standing } = locked;
+  const names =
+    standing === "open"
+      ? (await residentsFiles(locked)).map((one) => one.name)
+      : standing === "used"
+        ? (await sentOf(locked)).photos
+        : [];
+  if (!names.includes(name)) return null;
+  const [row] = await turn.tx.select().from(media).where(eq(media.id, name));
+  if (row?.state === "waiting") return { waits: row };
+  if (row?.hash == null) return null;
+  const kept = { jurisdictionId: turn.jurisdictionId, hash: row.hash };
+  const bytes = await openPhoto(turn.runtime, kept, row.sealedFor === null ? null : subject.keyWrapped).catch(ifGone);
+  const contentType = row.contentType ?? "application/octet-stream";
+  return bytes === null ? null : { bytes, contentType, isAttached: row.form === "file" || !isShown(contentType) };
+}
+
+/** Whether browsers show or play a file of this type by themselves. */
+export function isShown(contentType: string | null): boolean {
+  return contentType !== null && /^(?:image\/jpeg|audio\/(?:ogg|mp3))$/.test(contentType);
 }
 
 async function withLink<T>(
@@ -108,12 +133,12 @@ async function caseOf(locked: LockedLink): Promise<PageCase> {
   const { turn, subject } = locked;
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
-  const photos = await residentsPhotos(turn, locked);
+  const files = await residentsFiles(locked);
   return {
     ...{ number: line.number, place: line.place, due: line.dueOn, isLate: line.overdue },
     lines: toldLines(await threadOf(turn, subject)),
-    photos,
-    arePhotosWithheld: isWithheld(locked) && (await imagesOf(turn, subject.id)).length > 0,
+    files,
+    areFilesWithheld: isWithheld(locked) && (await filesOf(turn, subject.id)).length > 0,
     asksHow: (await unitOf(turn, subject)) !== null,
   };
 }
@@ -123,18 +148,27 @@ function isWithheld({ subject }: LockedLink): boolean {
   return subject.minor || subject.unnamed;
 }
 
-async function residentsPhotos(turn: Turn, locked: LockedLink): Promise<string[]> {
-  return isWithheld(locked) ? [] : imagesOf(turn, locked.subject.id);
+async function residentsFiles(locked: LockedLink): Promise<PageFile[]> {
+  return isWithheld(locked) ? [] : filesOf(locked.turn, locked.subject.id);
 }
 
-async function imagesOf({ tx }: Turn, caseId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: media.id })
+/** What deputies get of a case: also documents, where the county has decided so. */
+async function filesOf({ tx, county }: Turn, caseId: string): Promise<PageFile[]> {
+  const forms: readonly Row["form"][] =
+    county.settings.forwardsFiles === true ? ["image", "voice", "file"] : ["image", "voice"];
+  return tx
+    .select({ name: media.id, form: media.form, contentType: media.contentType })
     .from(caseMessages)
     .innerJoin(media, eq(caseMessages.mediaId, sql`${media.id}::text`))
-    .where(and(eq(caseMessages.caseId, caseId), eq(caseMessages.party, "resident"), eq(media.form, "image")))
+    .where(
+      and(
+        eq(caseMessages.caseId, caseId),
+        eq(caseMessages.party, "resident"),
+        inArray(media.form, [...forms]),
+        inArray(media.state, ["waiting", "kept"]),
+      ),
+    )
     .orderBy(asc(caseMessages.at), asc(caseMessages.id));
-  return rows.map(({ id }) => id);
 }
 
 /** What the deputy sent in the moment in which the link was used. */

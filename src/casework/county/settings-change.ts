@@ -16,6 +16,7 @@ export type WantedSettings = {
   readonly overloadShare?: number | null;
   readonly categoryThreshold?: number | null;
   readonly partnerNetworks?: readonly string[] | null;
+  readonly forwardsFiles?: boolean | null;
   /** The whole list of a year, in place of all its entries; null for none. */
   readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
   /** Entries for single days; they come after the lists of years. */
@@ -139,6 +140,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     overloadShare: pick(wanted.overloadShare, settings.overloadShare),
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
     partnerNetworks: pick(wanted.partnerNetworks, settings.partnerNetworks),
+    forwardsFiles: pick(wanted.forwardsFiles, settings.forwardsFiles),
     petitionOffice: pick(wanted.petitionOffice, settings.petitionOffice),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
     setup: wanted.setup ?? settings.setup,
@@ -147,7 +149,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
   return { name, settings: next };
 }
 
-const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
+const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold", "forwardsFiles"] as const;
 /** Settings that are compared and written down as a whole. */
 const WHOLE = ["partnerNetworks", "petitionOffice", "setup", "trial"] as const;
 

@@ -12,6 +12,7 @@ export const DEFAULTS: Required<Omit<CountySettings, "setup" | "trial" | "petiti
   overloadShare: MOST_SHARE,
   categoryThreshold: CERTAIN,
   partnerNetworks: [],
+  forwardsFiles: false,
 };
 
 /** A county with what it has set for itself. */

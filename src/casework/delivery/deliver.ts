@@ -1,12 +1,13 @@
 import { isTransient } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
+import { tellNotShown } from "../outbox/tell-not-shown.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ConversationKey } from "../turn/conversation.ts";
 import { moveChat } from "./across/move-chat.ts";
 import { revise } from "./cards/revise.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { failDelivery } from "./failure.ts";
-import { codeOf, mediaOf } from "./outgoing-media.ts";
+import { canSend, codeOf, mediaOf } from "./outgoing-media.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 
 /** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
@@ -64,15 +65,21 @@ async function moveOn(runtime: Runtime, key: ConversationKey, isStopping: () => 
   for (const conversationId of await moveChat(runtime, key))
     await deliver(runtime, { jurisdictionId: key.jurisdictionId, conversationId }, isStopping);
 }
+/** The end of a file that the chat of its reader cannot show, which no call can change. */
+const CANNOT_SHOW: SendOutcome = { outcome: "refused", reason: "this chat cannot show such a file", blocks: "content" };
 
 type Ended = { readonly claim: Claim; readonly outcome: SendOutcome };
 
 /** In one transaction what two would do: most deliveries are the only one, and each commit is a write to the disk. */
 async function settleAndClaim(runtime: Runtime, key: ConversationKey, ended: Ended): Promise<ClaimResult> {
   try {
-    return await runtime.database.inCounty(key.jurisdictionId, async (tx) =>
-      claimNext(runtime, tx, key, await settleAttempt(runtime, tx, key, ended.claim, ended.outcome)),
-    );
+    return await runtime.database.inCounty(key.jurisdictionId, async (tx) => {
+      const conversation = await settleAttempt(runtime, tx, key, ended.claim, ended.outcome);
+      // What is told instead is written by a turn of its own, behind which the conversation is read anew.
+      if (ended.outcome !== CANNOT_SHOW) return claimNext(runtime, tx, key, conversation);
+      await tellNotShown(runtime, tx, ended.claim.rows);
+      return claimNext(runtime, tx, key);
+    });
   } catch (error) {
     runtime.log.warn({ err: error }, "what became of a call is written by itself");
     await settle(runtime, key, ended);
@@ -81,7 +88,10 @@ async function settleAndClaim(runtime: Runtime, key: ConversationKey, ended: End
 }
 
 async function settle(runtime: Runtime, key: ConversationKey, { claim, outcome }: Ended): Promise<void> {
-  await runtime.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(runtime, tx, key, claim, outcome));
+  await runtime.database.inCounty(key.jurisdictionId, async (tx) => {
+    await settleAttempt(runtime, tx, key, claim, outcome);
+    if (outcome === CANNOT_SHOW) await tellNotShown(runtime, tx, claim.rows);
+  });
 }
 
 async function claimOrFail(runtime: Runtime, key: ConversationKey): Promise<ClaimResult> {
@@ -98,6 +108,7 @@ async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs
   if (message.kind === "photo") {
     const photo = await mediaOf(runtime, key.jurisdictionId, message.mediaId);
     if (photo.kind === "missing") return photo.outcome;
+    if (!canSend(claim.from.sender.abilities, photo)) return CANNOT_SHOW;
     return claim.from.sender.send(claim.rung, claim.to, { ...photo, key: message.key }, isOurs);
   }
   if (message.kind === "code") {

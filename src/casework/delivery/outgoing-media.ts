@@ -2,47 +2,57 @@ import { eq, getTableColumns } from "drizzle-orm";
 import { toBuffer } from "qrcode";
 import { cases } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
-import type { Sender, SendOutcome } from "../../channels/channel.ts";
+import type { Abilities, Sender, SendOutcome } from "../../channels/channel.ts";
+import { endingOf, fileKind } from "../../domain/messages/file-kinds.ts";
 import type { OutboundContent } from "../../domain/messages/message.ts";
 import { LIFE_SECONDS } from "../../domain/messages/scene-life.ts";
 import { openPhoto } from "../cases/photo-file.ts";
-import { fetchMedia } from "../inbox/media.ts";
+import { fetchMedia } from "../incoming-files/fetch.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
 const FETCH_AGAIN_MS = 5_000;
 
-/** A stored photo or recording as a message; one that is not stored yet is fetched first. */
+/** A file on its way out. */
+type SentFile = Extract<OutboundContent, { kind: "media" }>;
+type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>;
+
+/** A stored photo, recording or file as a message; one that is not stored yet is fetched first. */
 export async function mediaOf(
   runtime: Runtime,
   jurisdictionId: string,
   mediaId: string,
-): Promise<Extract<OutboundContent, { kind: "media" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
+): Promise<SentFile | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
   const first = await rowOf(runtime, jurisdictionId, mediaId);
   if (first?.state === "waiting") await fetchMedia(runtime, first);
   const row = first?.state === "waiting" ? await rowOf(runtime, jurisdictionId, mediaId) : first;
   if (row?.state === "waiting") {
-    const reason = "the photo could not be fetched yet";
+    const reason = "the file could not be fetched yet";
     return missing({ outcome: "retry", reason, afterMs: FETCH_AGAIN_MS, scope: "message" });
   }
   if (row === undefined || row.hash === null) {
-    return missing({ outcome: "refused", reason: row?.reason ?? "the photo is gone", blocks: "content" });
+    return missing({ outcome: "refused", reason: row?.reason ?? "the file is gone", blocks: "content" });
   }
   const bytes = await openPhoto(runtime, { jurisdictionId, hash: row.hash }, row.sealedWith);
-  const file = { kind: "media", bytes, caption: "" } as const;
-  if (row.form === "voice") return { ...file, form: "voice", ...soundOf(bytes) };
-  return { ...file, form: "image", contentType: row.contentType ?? "image/jpeg", fileName: "photo.jpg" };
+  return { kind: "media", bytes, caption: "", form: row.form, ...nameOf(row, bytes) };
 }
 
-/** The kinds of recordings by their first bytes, for what one is was not looked at when it was kept: WeChat gives AMR, Telegram Opus. */
-const SOUNDS: readonly (readonly [begin: RegExp, contentType: string, ending: string])[] = [
-  [/^OggS/, "audio/ogg", "ogg"],
-  [/^ID3|^\xff[\xe0-\xff]/, "audio/mp3", "mp3"],
-];
+/** What a kept file is and is called; of one that an earlier version kept without looking, what it holds says so. */
+function nameOf({ form, contentType, reference }: Row, bytes: Uint8Array) {
+  const known = contentType === null || contentType === UNKNOWN ? null : contentType;
+  const type = known ?? fileKind(bytes)?.contentType ?? DEFAULTS[form];
+  const ending = endingOf(type) ?? "bin";
+  const told = form === "file" ? reference?.fileName?.replace(/[^\p{L}\p{N} _-]+/gu, "_").slice(0, 60) : undefined;
+  return { contentType: type, fileName: `${told === undefined || told === "" ? NAMES[form] : told}.${ending}` };
+}
 
-function soundOf(bytes: Uint8Array): { readonly contentType: string; readonly fileName: string } {
-  const begin = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
-  const [, contentType, ending] = SOUNDS.find(([pattern]) => pattern.test(begin)) ?? ["", "audio/amr", "amr"];
-  return { contentType, fileName: `voice.${ending}` };
+const UNKNOWN = "application/octet-stream";
+const NAMES = { image: "photo", voice: "voice", video: "film", file: "file" } as const;
+const DEFAULTS = { image: "image/jpeg", voice: "audio/amr", video: "video/mp4", file: UNKNOWN } as const;
+
+/** Whether an account can send a file as it is: its form, its size, and of a recording its kind. */
+export function canSend({ media: forms, sounds }: Abilities, { form, bytes, contentType }: SentFile): boolean {
+  if (bytes.byteLength > (forms[form] ?? -1)) return false;
+  return form !== "voice" || sounds === undefined || sounds.includes(contentType);
 }
 
 function missing(outcome: SendOutcome): { kind: "missing"; outcome: SendOutcome } {

@@ -126,7 +126,7 @@ async function whatCanLeave(turn: Turn, subject: CaseRecord, shown: readonly Wai
     .map(({ kind }) => kind)
     .filter((kind) => {
       if (kind === "image") return takesPhotos;
-      return kind !== "video" && kind !== "voice" && subject.closedAt === null;
+      return kind !== "video" && kind !== "voice" && kind !== "file" && subject.closedAt === null;
     });
 }
 

@@ -3,9 +3,11 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
-import type { TestLine } from "../../channels/channel.ts";
+import { channelOf } from "../../channels/registry.ts";
 import { noteStaffChange } from "../access/staff-changes.ts";
+import { readCounty } from "../county/settings.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
+import { addressOf, checkAccount } from "../office/check-account.ts";
 import { type FoundAccount, FRESH_MS, unseal } from "../runtime/accounts.ts";
 
 const LOOK_MS = 200;
@@ -15,7 +17,11 @@ export const ACCOUNT_TEST = errandKind({
   name: "account-test",
   roles: ["operator"],
   seenBy: ["operator"],
-  shape: z.strictObject({ channel: z.string().min(1).max(64), name: z.string().min(1).max(64) }),
+  shape: z.strictObject({
+    ...{ channel: z.string().min(1).max(64), name: z.string().min(1).max(64) },
+    /** The id at the platform of somebody to whom one message is sent. */
+    to: z.string().min(1).max(128).optional(),
+  }),
   async refuse(tx, _caller, asked) {
     return (await rowOf(tx, asked)) === null ? "There is no such account in this county." : null;
   },
@@ -24,10 +30,11 @@ export const ACCOUNT_TEST = errandKind({
     const row = await runtime.database.inCounty(jurisdictionId, (tx) => rowOf(tx, asked));
     if (row === null) throw new ErrandFailed("There is no such account in this county any more.");
     const found = await asItIsNow(run, row);
-    if (found?.sender.test === undefined)
-      throw new ErrandFailed("Accounts of this platform cannot be tried from here.");
-    const callback = `${runtime.receivesAt ?? runtime.publicUrl ?? ""}/webhooks/${row.channel}/${row.name}`;
-    const lines: TestLine[] = await found.sender.test(callback);
+    const channel = channelOf(row.channel);
+    if (found === null || channel === null) throw new ErrandFailed("There is no such account in this county any more.");
+    const callback = addressOf(channel, row.name, runtime.receivesAt ?? runtime.publicUrl ?? "");
+    const county = (await runtime.database.inCounty(jurisdictionId, readCounty)).name;
+    const lines = await checkAccount(found, { address: callback, to: asked.to ?? null, county });
     const isFine = lines.every(({ verdict }) => verdict !== "wrong");
     await runtime.database.inCounty(jurisdictionId, (tx) =>
       noteStaffChange(

@@ -7,7 +7,7 @@ import { readCounty } from "../county/settings.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
 import { POSTER_SIZES, type Poster, writePosters } from "../places/poster-pages.ts";
 import { type PosterRow, type PosterWish, posterOf, posterRows } from "../places/poster-rows.ts";
-import { type SceneLinks, sceneLinks } from "../places/scene-links.ts";
+import { type PosterLinks, posterLinks } from "../places/scene-links.ts";
 import { topicPosterRows } from "../places/topic-posters.ts";
 
 const MOST = 2000;
@@ -49,21 +49,21 @@ export const POSTERS = errandKind({
   async run(run, asked) {
     const { jurisdictionId, runtime } = run;
     const { database, vault } = runtime;
-    const links = await sceneLinks(runtime, jurisdictionId);
-    if (links === null) throw new ErrandFailed("This county has no channel account yet.");
     const reader = readerOf(run, asked.own);
     const { county, rows } = await database.inCounty(jurisdictionId, async (tx) => ({
       county: (await readCounty(tx)).name,
       rows: await rowsOf(tx, reader, asked, dayIn(runtime.now(), runtime.timeZone)),
     }));
     if (rows.length === 0) throw new ErrandFailed("There is no grid, station or open topic of that any more.");
+    const links = await posterLinks(runtime, jurisdictionId, rows[0]?.scene ?? "");
+    if (links === null) throw new ErrandFailed("This county has no channel account yet.");
     const posters = await withLinks(
       run,
       links,
       rows.map((row) => posterOf(row, vault, jurisdictionId)),
     );
     const { size } = asked;
-    const content = await writePosters(posters, { county, size, channel: links.channel, made: runtime.now() });
+    const content = await writePosters(posters, { county, size, by: links, made: runtime.now() });
     const withoutShape = posters.flatMap((one) => {
       const signs = signsWithoutShape(`${county}${one.name}${one.township}${one.station ?? ""}${one.contact}`);
       return signs.length === 0 ? [] : [{ scene: one.scene, signs }];
@@ -92,7 +92,7 @@ function readerOf({ by }: Pick<ErrandRun, "by">, own: readonly string[] | null):
 
 async function withLinks(
   { signal, progress }: ErrandRun,
-  links: SceneLinks,
+  links: PosterLinks,
   rows: readonly Omit<Poster, "link">[],
 ): Promise<Poster[]> {
   const posters: Poster[] = [];

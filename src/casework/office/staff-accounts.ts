@@ -6,7 +6,7 @@ import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { staffChanges } from "../../../db/schema/sign-in.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { Channel } from "../../channels/channel.ts";
+import type { Channel, ChannelAccount } from "../../channels/channel.ts";
 import type { ChangedBy } from "../access/staff-changes.ts";
 import { countsAsSealed } from "../cases/visible-to.ts";
 import { isChatAccount } from "../runtime/chat-accounts.ts";
@@ -82,7 +82,7 @@ export async function putAccount(
     readonly settings: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
   },
-): Promise<{ readonly ok: true } | AccountRefused> {
+): Promise<{ readonly ok: true; readonly account: ChannelAccount } | AccountRefused> {
   const { channel, name, seen, settings, secrets } = wanted;
   const [row] = await tx
     .select()
@@ -94,7 +94,7 @@ export async function putAccount(
   const kept = row === undefined ? {} : secretsIn(vault, row);
   const options = { ...settings, ...kept, ...secrets };
   const done = await writeAccount(tx, vault, changed, { channel, name, options });
-  if (done.ok) return { ok: true };
+  if (done.ok) return done;
   const isTaken = done.problems.some((problem) => problem.startsWith("Another county"));
   return isTaken ? { ok: false, why: "taken" } : { ok: false, why: "content", problems: done.problems };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
+import { type NotShown, type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { Card, NoticeFields } from "../../domain/messages/message.ts";
 import { inert, inertLine } from "../../domain/text/inert.ts";
 import type { Question } from "../../domain/wording/question.ts";
@@ -34,6 +34,8 @@ export type Telling = {
   readonly notBefore?: Date;
   readonly notice?: NoticeFields;
   readonly mediaId?: string;
+  /** How much it tells of that cannot be shown, so that more of it is told with it. */
+  readonly notShown?: NotShown;
   /** The scene whose code it carries as a picture. */
   readonly scene?: string;
   /** The card that it is where the platform has cards. */
@@ -234,7 +236,7 @@ function write(
   return id;
 }
 
-function contentOfTelling({ words, notice, mediaId, scene, card, replyTo }: Telling): OutgoingContent {
+function contentOfTelling({ words, notice, mediaId, scene, card, replyTo, notShown }: Telling): OutgoingContent {
   return {
     text: typeof words === "string" ? words : words.text,
     ...(typeof words === "string"
@@ -248,6 +250,7 @@ function contentOfTelling({ words, notice, mediaId, scene, card, replyTo }: Tell
     ...(scene === undefined ? {} : { scene }),
     ...(card === undefined ? {} : { card }),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(notShown === undefined ? {} : { notShown }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { endingOf } from "../../domain/messages/file-kinds.ts";
 import { openPhoto } from "../cases/photo-file.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -14,7 +15,8 @@ type ResidentMedia =
   | { readonly ok: true; readonly name: string; readonly contentType: string; readonly content: Uint8Array }
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "not-kept" };
 
-const ENDINGS = { image: "jpg", voice: "amr", video: "mp4", file: "bin" } as const;
+/** The endings of names by what a file is; of one that a former version kept, by its form. */
+const ENDINGS: Readonly<Record<string, string>> = { image: "jpg", voice: "amr", video: "mp4", file: "bin" };
 
 /**
  * Reads a photo, a recording or a film of a case as its resident sent it, by the rules of originals: it may show papers and faces. That
@@ -46,7 +48,7 @@ export async function readResidentMedia(
   const { form, type } = row;
   return {
     ok: true,
-    name: `${asked.number}.${ENDINGS[form]}`,
+    name: `${asked.number}.${(type === null ? null : endingOf(type)) ?? ENDINGS[form]}`,
     contentType: type ?? "application/octet-stream",
     content,
   };

@@ -30,16 +30,19 @@ const PAGES: Readonly<Record<PosterSize, PageSize>> = {
 };
 const DANGER = "有危险时先打 110、119、120。";
 
-/** Writes posters as one PDF, a page each. @param channel the platform that reads the codes */
+/** The way by which the codes of posters are read: the name of the one platform, null for a page; or one of several, which a page offers. */
+export type ReadBy = { readonly platform: string | null; readonly isOneOfSeveral: boolean };
+
+/** Writes posters as one PDF, a page each. @param told.by how their codes are read */
 export function writePosters(
   posters: readonly Poster[],
-  told: { readonly county: string; readonly size: PosterSize; readonly channel: string; readonly made: Date },
+  told: { readonly county: string; readonly size: PosterSize; readonly by: ReadBy; readonly made: Date },
 ): Promise<Uint8Array> {
-  const { county, size, channel, made } = told;
+  const { county, size, by, made } = told;
   const document = openPdf({ title: `${county}海报`, made, size: PAGES[size], margin: 0, isStarted: false });
   for (const poster of posters) {
     document.addPage();
-    const says = poster.scene.startsWith(TOPIC_SCENE) ? topicSentences(channel) : sentences(channel);
+    const says = poster.scene.startsWith(TOPIC_SCENE) ? topicSentences(by) : sentences(by);
     if (size === "card") drawCard(document, poster, { county, says });
     else drawPoster(document, poster, { county, says });
   }
@@ -47,25 +50,30 @@ export function writePosters(
 }
 
 /** How to write, in three sentences. */
-function sentences(channel: string): readonly string[] {
+function sentences(by: ReadBy): readonly string[] {
   return [
-    `${scanned(channel)}，打开联络站的聊天窗口。`,
+    `${scanned(by)}，${opens(by)}。`,
     "直接写：什么事、在哪里。可以发照片，不用填表。",
     "会告诉您交给了哪位代表；以后的答复也发到这里。",
   ];
 }
 
 /** How to join what others told, in three sentences; nothing of what they said stands on a poster. */
-function topicSentences(channel: string): readonly string[] {
+function topicSentences(by: ReadBy): readonly string[] {
   return [
-    `您也遇到这件事：${scanned(channel)}，照回的话说“附议”。`,
+    `您也遇到这件事：${scanned(by)}，照回的话说“附议”。`,
     "会给您一个自己的编号，不用从头再说一遍。",
     "答复发到您自己的聊天里；别人看不到您说了什么。",
   ];
 }
 
-function scanned(channel: string): string {
-  return `${channel.startsWith("wechat") ? "用微信" : "用手机"}扫这个码`;
+function scanned({ platform }: ReadBy): string {
+  return platform === null ? "用手机相机或微信扫这个码" : `用${platform}扫这个码`;
+}
+
+function opens({ platform, isOneOfSeveral }: ReadBy): string {
+  if (isOneOfSeveral) return "选一种您常用的方式";
+  return platform === null ? "打开联络站的网页" : "打开联络站的聊天窗口";
 }
 
 type Shared = { readonly county: string; readonly says: readonly string[] };

@@ -207,9 +207,8 @@ async function dispatchMedia(
   if (media.form === "voice" && transcript === "" && turn.conversation.deputyId !== null)
     return receiveDeputyVoice(turn);
   const under = text === "" ? null : await dispatchText(turn, said(arrived, "text", text, null));
-  if (media.form === "file") return under ?? receiveUnsupported(turn, arrived, media.form);
   const mediaId = newId();
-  noteMedia(turn, mediaId, { ...media, form: media.form });
+  noteMedia(turn, mediaId, media);
   const one = said(arrived, media.form, transcript, mediaId);
   const shown = await (transcript === "" ? dispatchShown(turn, one) : dispatchText(turn, one));
   return under?.caseId === undefined ? shown : under;

@@ -8,7 +8,7 @@ export type Said = {
   readonly seq: number;
   readonly at: Date;
   /** `by-ear` is what somebody of the office wrote down of a recording. */
-  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link" | "by-ear";
+  readonly kind: "text" | "image" | "voice" | "video" | "file" | "location" | "link" | "by-ear";
   readonly text: string;
   /** The `media` row of what was shown. */
   readonly mediaId: string | null;

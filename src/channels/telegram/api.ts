@@ -62,7 +62,7 @@ export function openApi(
       if (!FILE_PATH.test(path)) return { ok: false, reason: "a path that is none", retryable: false };
       const url = new URL(`${root}/file/bot${token}/${path}`);
       const answer = await exchange(url, { method: "GET" }, { timeoutMs, maxBytes: MAX_FILE_BYTES, fetch });
-      if (answer.kind === "too-large") return { ok: false, reason: answer.reason, retryable: false };
+      if (answer.kind === "too-large") return { ok: false, reason: answer.reason, retryable: false, isTooLarge: true };
       if (answer.kind !== "response") return { ok: false, reason: answer.reason, retryable: true };
       if (answer.status === 200) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
       return { ok: false, reason: `HTTP ${answer.status}`, retryable: answer.status >= 500 };

@@ -1,7 +1,9 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
+import { openUploads } from "../uploads.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
+import { testBot } from "./test-account.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
 
 const API_BASE = "https://api.telegram.org";
@@ -38,7 +40,10 @@ export const telegram: Channel = {
     return { ok: true, settings, secrets: secretsAmong(OPTIONS, options) };
   },
   receive: (account, request, { now }) => receive(keysOf(account), request, now),
-  connect: (account, services) => openSender(openApi(credentialsOf(account, services), services)),
+  connect(account, services) {
+    const api = openApi(credentialsOf(account, services), services);
+    return { ...openSender(api, openUploads(services, account.id)), test: (callback) => testBot(api, callback) };
+  },
   async register(account, services, webhookUrl) {
     const api = openApi(credentialsOf(account, services), services);
     const order = { url: webhookUrl, secret_token: keysOf(account).secretToken, allowed_updates: UPDATES };

@@ -3,6 +3,7 @@ import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, Address, IsOurs, ReviseOutcome, Sender, SendOutcome } from "../channel.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
+import type { Uploads } from "../uploads.ts";
 import { type Api, CALLS_PER_SECOND } from "./api.ts";
 import { outcomeOf } from "./errors.ts";
 import { CHOICE } from "./inbound.ts";
@@ -38,14 +39,16 @@ const ABILITIES: Abilities = {
 };
 
 /** Opens the sender of a bot: it does what {@link Sender} promises, by the Bot API. */
-export function openSender(api: Api): Sender {
+export function openSender(api: Api, uploads: Uploads): Sender {
   return {
     abilities: ABILITIES,
     split: (text) => splitText(text, MAX_TEXT_BYTES),
     pause: api.pause,
     async send(rung, to, outbound, isOurs = () => true) {
       if (rung !== "direct") return { outcome: "refused", reason: `a bot has no ${rung} messages`, blocks: "rung" };
-      return outbound.kind === "media" ? sendFile(api, to, outbound, isOurs) : sendWords(api, to, outbound, isOurs);
+      return outbound.kind === "media"
+        ? sendFile({ api, uploads, isOurs }, to, outbound)
+        : sendWords(api, to, outbound, isOurs);
     },
     revise: (handle, _to, revision) => revise(api, handle, revision),
     async fetchMedia({ mediaId }) {
@@ -104,23 +107,48 @@ function buttonOf({ id, label }: Choice): Keyboard[number] {
   return [{ text: `${id} ${label}`, callback_data: `${CHOICE}${id}` }];
 }
 
-async function sendFile(
-  api: Api,
-  to: Address,
-  file: File & Pick<Outbound, "replyTo">,
-  isOurs: IsOurs,
-): Promise<SendOutcome> {
+type FileWay = { readonly api: Api; readonly uploads: Uploads; readonly isOurs: IsOurs };
+
+/** Sends a file, which the platform keeps: the next time within a day it is sent by the id that it got. */
+async function sendFile(way: FileWay, to: Address, file: File & Pick<Outbound, "replyTo">): Promise<SendOutcome> {
   if (file.bytes.byteLength > (ABILITIES.media[file.form] ?? 0)) {
     return { outcome: "refused", reason: `a ${file.form} that is too large`, blocks: "content" };
   }
+  const { api, isOurs } = way;
   const [method, field] = FILES[file.form];
+  const upload = await way.uploads.of(file.bytes);
+  if (upload.name !== null) {
+    const { caption } = file;
+    const words = caption === "" ? {} : { caption: caption.slice(0, MAX_CAPTION_SIGNS) };
+    const again = await api.send(
+      method,
+      { chat_id: to.id, [field]: upload.name, ...words, ...answering(file) },
+      isOurs,
+    );
+    if (again.ok || !isUnknownFile(again)) return ended(again);
+    await upload.forget(upload.name);
+  }
   const form = new FormData();
   form.append("chat_id", to.id);
   if (file.caption !== "") form.append("caption", file.caption.slice(0, MAX_CAPTION_SIGNS));
   const { reply_parameters: answers } = answering(file);
   if (answers !== undefined) form.append("reply_parameters", JSON.stringify(answers));
   form.append(field, new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.fileName);
-  return ended(await api.send(method, form, isOurs));
+  const answer = await api.send(method, form, isOurs);
+  const id = answer.ok ? fileIdIn(Object(answer.result)[field]) : null;
+  if (id !== null) await upload.keep(id);
+  return ended(answer);
+}
+
+/** The id of a file in what was sent; of a photo there are several sizes, the largest last. */
+function fileIdIn(sent: unknown): string | null {
+  const id: unknown = Object(Array.isArray(sent) ? sent.at(-1) : sent).file_id;
+  return typeof id === "string" && id !== "" ? id : null;
+}
+
+/** Whether the platform refuses a file because it does not know its id any more. */
+function isUnknownFile({ code, failure }: Exclude<Awaited<ReturnType<Api["send"]>>, { ok: true }>): boolean {
+  return code === 400 && /file.?(?:identifier|id\b|reference)/i.test(failure.reason);
 }
 
 /** A message that is gone meanwhile is not quoted, and the words go all the same. */

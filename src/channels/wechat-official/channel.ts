@@ -1,6 +1,7 @@
 import type { Channel, ChannelAccount, Option, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { aesKeyOf } from "../tencent-callback/crypto.ts";
+import { openUploads } from "../uploads.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { parseTemplate, type Template } from "./template.ts";
@@ -23,8 +24,11 @@ const OPTIONS: readonly Option[] = [
   ),
   option("kind", "mini-program for the customer messages of a mini program; an official account when left out", {
     isForReceiving: true,
+    choices: ["mini-program"],
   }),
-  option("replies", "passive for an account that may only answer, direct otherwise"),
+  option("replies", "passive for an account that may only answer, direct otherwise", {
+    choices: ["direct", "passive"],
+  }),
   option("template", "the template for notices, 'ID:field={number},…'"),
   option("subscribe-template", "the template for subscription notices"),
 ];
@@ -56,7 +60,7 @@ export const wechatOfficial: Channel = {
   connect(account, services) {
     const [credentials, ways] = [credentialsOf(account, services), waysOf(account)];
     return {
-      ...openSender(openApi(credentials, services), ways),
+      ...openSender(openApi(credentials, services), openUploads(services, account.id), ways),
       test: (callback) => testAccount({ credentials, services, ways, token: webhookKeys(account).token }, callback),
     };
   },

@@ -25,6 +25,9 @@ const TAKEN: Readonly<
   },
 };
 
+/** The kinds of recordings that the platform takes. */
+export const SOUNDS: readonly string[] = [...(TAKEN.voice?.types ?? [])];
+
 /** The largest file of each form that the platform takes, in bytes. */
 export const LARGEST: Partial<Record<Form, number>> = Object.fromEntries(
   Object.entries(TAKEN).map(([form, { bytes }]) => [form, bytes]),
@@ -41,7 +44,8 @@ export const PICTURES: Partial<Record<Form, number>> = LARGEST.image === undefin
 export async function fetchMedia(api: Api, mediaId: string): Promise<FetchedMedia> {
   const answer = await api.download("/cgi-bin/media/get", { media_id: mediaId });
   if (answer.ok) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
-  return { ok: false, reason: answer.failure.reason, retryable: answer.failure.outcome === "retry" };
+  const { outcome, reason } = answer.failure;
+  return { ok: false, reason, retryable: outcome === "retry", ...(answer.isTooLarge && { isTooLarge: true }) };
 }
 
 /**

@@ -5,9 +5,10 @@ import type { Answered } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
+import type { Upload, Uploads } from "../uploads.ts";
 import { type Api, CALLS_PER_SECOND } from "./api.ts";
 import { MENU_LIMITS, menuOf } from "./choices.ts";
-import { fetchMedia, LARGEST, PICTURES, type SentFile, uploadFile } from "./media.ts";
+import { fetchMedia, LARGEST, PICTURES, type SentFile, SOUNDS, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 
 /** The ways of an account to send; `passive` for one without the customer-service interface. */
@@ -35,7 +36,7 @@ const MEDIA_EXPIRED = 40007;
  * Opens the sender of an account: it does what {@link Sender} promises, by customer-service messages, templates and
  * notices.
  */
-export function openSender(api: Api, ways: AccountWays): Sender {
+export function openSender(api: Api, uploads: Uploads, ways: AccountWays): Sender {
   const abilities = abilitiesOf(ways);
   return {
     abilities,
@@ -46,7 +47,7 @@ export function openSender(api: Api, ways: AccountWays): Sender {
         return Promise.resolve(misplaced("a passive reply leaves with the person's next message"));
       if (!abilities.rungs.includes(rung)) return Promise.resolve(misplaced(`the account has no ${rung} messages`));
       if (to.kind === "room") return Promise.resolve(unfit("the platform has no rooms"));
-      const way = { api, to: to.id, isOurs, hasMenus: abilities.choices !== null };
+      const way = { api, uploads, to: to.id, isOurs, hasMenus: abilities.choices !== null };
       if (rung === "direct") return sendDirect(way, outbound);
       if (outbound.kind !== "notice") return Promise.resolve(unfit(`a ${rung} message takes notices only`));
       return rung === "template" ? sendTemplate(way, ways.template, outbound) : sendSubscription(way, ways, outbound);
@@ -75,12 +76,19 @@ function abilitiesOf({ isMiniProgram, replies, template, subscription }: Account
     ...shared,
     rungs: ["direct", ...notices],
     media: isMiniProgram ? PICTURES : LARGEST,
+    sounds: SOUNDS,
     reports: notices.length > 0,
   };
 }
 
 /** How a message gets to one person. */
-type Way = { readonly api: Api; readonly to: Address["id"]; readonly isOurs: IsOurs; readonly hasMenus: boolean };
+type Way = {
+  readonly api: Api;
+  readonly uploads: Uploads;
+  readonly to: Address["id"];
+  readonly isOurs: IsOurs;
+  readonly hasMenus: boolean;
+};
 
 function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
   switch (outbound.kind) {
@@ -125,14 +133,23 @@ async function sendChoices(way: Way, question: Question): Promise<SendOutcome> {
 }
 
 async function sendFile(way: Way, file: SentFile): Promise<SendOutcome> {
-  const answer = await sendUploaded(way, file);
+  const upload = await way.uploads.of(file.bytes);
+  const answer = await sendUploaded(way, file, upload.name ?? (await uploadAnew(way, file, upload)));
   if (answer.ok || answer.code !== MEDIA_EXPIRED) return outcomeOf(answer);
-  return outcomeOf(await sendUploaded(way, file));
+  return outcomeOf(await sendUploaded(way, file, await uploadAnew(way, file, upload)));
 }
 
-async function sendUploaded(way: Way, file: SentFile): Promise<Answered | Failed> {
-  const upload = await uploadFile(way.api, file);
-  return upload.ok ? sendCustom(way, file.form, { media_id: upload.mediaId }) : upload;
+async function uploadAnew(way: Way, file: SentFile, before: Upload): Promise<string | Failed> {
+  if (before.name !== null) await before.forget(before.name);
+  const made = await uploadFile(way.api, file);
+  if (!made.ok) return made;
+  await before.keep(made.mediaId);
+  return made.mediaId;
+}
+
+async function sendUploaded(way: Way, file: SentFile, uploaded: string | Failed): Promise<Answered | Failed> {
+  if (typeof uploaded !== "string") return uploaded;
+  return sendCustom(way, file.form, { media_id: uploaded });
 }
 
 /** `client_msg_id` makes a repetition within 10 minutes harmless: no other call of the platform has that. */

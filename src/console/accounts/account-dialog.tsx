@@ -1,39 +1,43 @@
 import { NativeSelect, PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { type Answered, newKey } from "../client/call.ts";
-import { useWords } from "../client/language.tsx";
+import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
+import { labelOf } from "./option-words.ts";
 
 /** An account at a platform, as the operator sees it. */
 export type Account = Answered<"GET /accounts">["items"][number];
 
-const SETTINGS = ["app-id", "template", "subscribe-template"] as const;
-const SECRETS = ["app-secret", "token", "aes-key"] as const;
+/** A platform on which the county may have accounts, with what each of them is asked for. */
+export type Platform = Answered<"GET /accounts">["platforms"][number];
+
 /** The version of an account that is not there yet. */
 const NEW = "new";
 
 /** Adds an account at a platform or changes one; a secret that is left empty stays as it is. */
 export function AccountDialog(props: {
   readonly account: Account | null;
-  readonly channels: readonly string[];
+  readonly platforms: readonly Platform[];
   readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
-  const { accounts } = useWords();
+  const { words, locale } = useLanguage();
+  const { accounts } = words;
   const { call } = useSession();
-  const { account } = props;
-  const [channel, setChannel] = useState(account?.channel ?? props.channels[0] ?? "");
+  const { account, platforms } = props;
+  const [channel, setChannel] = useState(account?.channel ?? platforms[0]?.type ?? "");
+  const platform = platforms.find(({ type }) => type === channel);
   const [name, setName] = useState(account?.name ?? "");
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({ replies: "direct", ...account?.settings });
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({ ...account?.settings });
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
   const key = useRef(newKey());
   const { run, isBusy, error } = useWorking();
   const save = async () => {
-    const body = { settings: given(values), secrets: given(secrets) };
+    const body = { settings: given({ ...chosen(platform), ...values }), secrets: given(secrets) };
     const params = { channel, name: name.trim() };
     const went = await run(async () => {
       try {
@@ -61,8 +65,12 @@ export function AccountDialog(props: {
             <NativeSelect
               label={accounts.channel}
               value={channel}
-              data={[...props.channels]}
-              onChange={(event) => setChannel(event.currentTarget.value)}
+              data={platforms.map(({ type, names }) => ({ value: type, label: names[locale] }))}
+              onChange={(event) => {
+                setChannel(event.currentTarget.value);
+                setValues({});
+                setSecrets({});
+              }}
             />
             <TextInput
               label={accounts.account}
@@ -73,31 +81,21 @@ export function AccountDialog(props: {
           </>
         ) : (
           <p>
-            {accounts.webhook}: <span className="secret">{account.webhook}</span>
+            {platform?.isPage === true ? accounts.page : accounts.webhook}:{" "}
+            <span className="secret">{account.webhook}</span>
           </p>
         )}
-        <NativeSelect
-          label={accounts.fields.replies}
-          value={values.replies ?? "direct"}
-          data={Object.entries(accounts.replies).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => setValues({ ...values, replies: event.currentTarget.value })}
-        />
-        {SETTINGS.map((field) => (
-          <TextInput
-            key={field}
-            label={accounts.fields[field]}
-            value={values[field] ?? ""}
-            onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
-          />
-        ))}
-        {SECRETS.map((field) => (
-          <PasswordInput
-            key={field}
-            label={accounts.fields[field]}
-            description={account?.secrets.some((one) => one.name === field) === true ? accounts.keepSecret : undefined}
-            value={secrets[field] ?? ""}
-            autoComplete="new-password"
-            onChange={(event) => setSecrets({ ...secrets, [field]: event.currentTarget.value })}
+        {platform?.options.map((option) => (
+          <OptionField
+            key={`${channel} ${option.name}`}
+            option={option}
+            label={labelOf(words, channel, option)}
+            isKept={account?.secrets.some((one) => one.name === option.name) === true}
+            value={(option.isSecret ? secrets : values)[option.name] ?? ""}
+            onChange={(value) => {
+              if (option.isSecret) setSecrets({ ...secrets, [option.name]: value });
+              else setValues({ ...values, [option.name]: value });
+            }}
           />
         ))}
         <RefusalNote error={error} />
@@ -111,4 +109,42 @@ export function AccountDialog(props: {
 function given(values: Readonly<Record<string, string>>): Record<string, string> {
   const filled = Object.entries(values).map(([name, value]): [string, string] => [name, value.trim()]);
   return Object.fromEntries(filled.filter(([, value]) => value !== ""));
+}
+
+/** The first of its values for each option that has some, which a form shows as chosen. */
+function chosen(platform: Platform | undefined): Record<string, string> {
+  const asked = platform?.options ?? [];
+  return Object.fromEntries(
+    asked.flatMap(({ name, choices }) => (choices?.[0] === undefined ? [] : [[name, choices[0]]])),
+  );
+}
+
+/** The field of one option: a choice, a secret that is never shown, or words. */
+function OptionField(props: {
+  readonly option: Platform["options"][number];
+  readonly label: string;
+  readonly isKept: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { accounts } = useLanguage().words;
+  const { option, label, isKept, value } = props;
+  const onChange = (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value);
+  const required = option.isRequired && !isKept;
+  if (option.choices !== null) {
+    const words: Readonly<Record<string, string>> = accounts.choices;
+    const data = option.choices.map((one) => ({ value: one, label: words[`${option.name}/${one}`] ?? one }));
+    return <NativeSelect label={label} value={value || option.choices[0]} data={data} onChange={onChange} />;
+  }
+  if (!option.isSecret) return <TextInput label={label} value={value} withAsterisk={required} onChange={onChange} />;
+  return (
+    <PasswordInput
+      label={label}
+      description={isKept ? accounts.keepSecret : undefined}
+      value={value}
+      withAsterisk={required}
+      autoComplete="new-password"
+      onChange={onChange}
+    />
+  );
 }

@@ -8,12 +8,13 @@ import { Asked } from "../parts/asking/asked.tsx";
 import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { type Account, AccountDialog } from "./account-dialog.tsx";
+import { type Account, AccountDialog, type Platform } from "./account-dialog.tsx";
+import { labelOf } from "./option-words.ts";
 import { TestDialog } from "./test-dialog.tsx";
 
 /** The county's accounts at platforms: settings, which secrets there are, whether the platform refuses them. */
 export function AccountsPage() {
-  const { words, times } = useLanguage();
+  const { words, times, locale } = useLanguage();
   const { accounts } = words;
   const { me, call } = useSession();
   const [chosen, setChosen] = useState<Account | "new" | null>(null);
@@ -26,6 +27,7 @@ export function AccountsPage() {
     retry: mayAskAgain,
   });
   const rows = asked.data?.items ?? [];
+  const platforms = asked.data?.platforms ?? [];
   const { columns } = accounts;
   const mayChange = mayAsk(me, "PUT /accounts/{channel}/{name}");
   const mayTest = mayAsk(me, "POST /accounts/{channel}/{name}/test");
@@ -51,13 +53,12 @@ export function AccountsPage() {
               <tr key={`${row.channel}/${row.name}`}>
                 <th scope="row">
                   {row.name}
-                  <span className="small block">{row.channel}</span>
+                  <span className="small block">{nameOf(platforms, row.channel, locale)}</span>
                 </th>
                 <td data-label={columns.settings}>
                   {Object.entries(row.settings).map(([name, value]) => (
                     <span key={name} className="block">
-                      {fieldOf(accounts.fields, name)}:{" "}
-                      {name === "replies" ? repliesOf(accounts.replies, value) : value}
+                      {labelOf(words, row.channel, { name })}: {choiceOf(accounts.choices, name, value)}
                     </span>
                   ))}
                 </td>
@@ -65,7 +66,7 @@ export function AccountsPage() {
                   {row.secrets.length === 0 ? accounts.noSecrets : null}
                   {row.secrets.map(({ name, setAt }) => (
                     <span key={name} className="block">
-                      {accounts.setOn(fieldOf(accounts.fields, name), times.moment(setAt))}
+                      {accounts.setOn(labelOf(words, row.channel, { name }), times.moment(setAt))}
                     </span>
                   ))}
                 </td>
@@ -92,7 +93,7 @@ export function AccountsPage() {
       {chosen === null ? null : (
         <AccountDialog
           account={chosen === "new" ? null : chosen}
-          channels={asked.data?.channels ?? []}
+          platforms={platforms}
           onDone={() => {
             setChosen(null);
             setSaved(true);
@@ -105,11 +106,15 @@ export function AccountsPage() {
   );
 }
 
-/** The word for a setting or a secret; what has none stays its name. */
-function fieldOf(fields: Readonly<Record<string, string>>, name: string): string {
-  return fields[name] ?? name;
+/** What people call a platform, in the reader's language. */
+function nameOf(
+  platforms: readonly Platform[],
+  type: string,
+  locale: Platform["names"] extends Record<infer L, string> ? L : never,
+): string {
+  return platforms.find((one) => one.type === type)?.names[locale] ?? type;
 }
 
-function repliesOf(replies: Readonly<Record<string, string>>, value: string): string {
-  return replies[value] ?? value;
+function choiceOf(choices: Readonly<Record<string, string>>, name: string, value: string): string {
+  return choices[`${name}/${value}`] ?? value;
 }

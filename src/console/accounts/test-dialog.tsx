@@ -10,7 +10,7 @@ import { useWorking } from "../parts/working.ts";
 import type { Account } from "./account-dialog.tsx";
 
 type Line = {
-  readonly what: "token" | "callback" | "quota" | "template" | "subscription";
+  readonly what: "token" | "callback" | "quota" | "template" | "subscription" | "message";
   readonly verdict: "fine" | "wrong" | "unknown";
   readonly code: string;
   readonly detail: string;

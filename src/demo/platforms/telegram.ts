@@ -48,7 +48,7 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Simu
       const webhook = { url: webhookUrl, secret };
       world.bots.set(account, {
         ...{ account, id, token, webhook, username: `${account}_bot` },
-        ...{ chats: new Map(), updates: [] },
+        ...{ chats: new Map(), updates: [], sent: new Set<string>() },
       });
       return { "bot-token": token, "secret-token": secret };
     },

@@ -62,6 +62,7 @@ const SHOWN = {
   photo: "We have your photo.",
   voice: "We have your voice message, but no words of it.",
   video: "We have your video.",
+  file: "We have your file.",
 } as const;
 
 /** What is added to a place that nobody named in words. */

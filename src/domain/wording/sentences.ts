@@ -69,7 +69,7 @@ export type Wording = BesideWording<DeputyCase, ToldLine, Question> & {
     turn: 1 | 2;
     why: AskWhy;
     /** What came without a word; null when something was said. */
-    shown: "photo" | "voice" | "video" | null;
+    shown: "photo" | "voice" | "video" | "file" | null;
     /** Of the places that are offered. */
     labels: readonly string[];
     /** Whether it may be none of them, so that yes and no are answers. */

@@ -18,8 +18,6 @@ export type VoiceWording = {
   inaudible(a: { number: string }): string;
   /** To the deputy of a case whose words somebody of the office wrote down by ear. */
   writtenByEar(a: { number: string }): string;
-  /** To the deputy of a case to whose chat a recording cannot be sent. */
-  recordingAtOffice(a: { number: string }): string;
   /** Before a recording that a deputy may have had already. */
   recordingAgain(a: { number: string }): string;
 };

@@ -61,6 +61,7 @@ const SHOWN = {
   photo: "照片收到了。",
   voice: "语音收到了，没能变成文字。",
   video: "视频收到了。",
+  file: "文件收到了。",
 } as const;
 
 /** What is added to a place that nobody named in words. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { PageCase, PageSent } from "../../casework/answer-page/show-page.ts";
+import { isShown, type PageCase, type PageFile, type PageSent } from "../../casework/answer-page/show-page.ts";
 import { LONGEST_ANSWER, MOST_ANSWER_PHOTOS } from "../../domain/answer-page/limits.ts";
 import { LARGEST_PHOTO_BYTES } from "../../domain/web-chat/said.ts";
 import type { AnswerPageWording } from "../../domain/wording/answer-page/sentences.ts";
@@ -94,7 +94,7 @@ function openParts({ view }: AnswerPageContent): Html {
 function caseParts(content: AnswerPageContent, shown: PageCase): Html {
   const { view } = content;
   const say = answerPageWordingOf(view.locale);
-  const { number, place, due, isLate, lines, photos } = shown;
+  const { number, place, due, isLate, lines, files } = shown;
   return html`<section aria-labelledby="case-title">
 <h2 id="case-title">${say.caseTitle({ number })}</h2>
 <p>${say.due({ due, isLate })}</p>
@@ -109,10 +109,20 @@ ${lines.map(
 <p class="words">${text}</p>
 </article>`,
 )}
-${photos.map((name) => html`<img class="shown" src="${view.at(`/photo/${name}`, content.link)}" alt="${say.photo()}" loading="lazy">`)}
-${shown.arePhotosWithheld ? html`<p class="hint">${say.photosWithheld()}</p>` : ""}
+${files.map((file) => fileOn(file, content))}
+${shown.areFilesWithheld ? html`<p class="hint">${say.filesWithheld()}</p>` : ""}
 </section>
 ${answerForm(content, shown)}`;
+}
+
+/** A photo is shown and a recording played where browsers can; whatever else there is can be kept. */
+function fileOn({ name, form, contentType }: PageFile, { view, link }: AnswerPageContent): Html {
+  const say = answerPageWordingOf(view.locale);
+  const address = view.at(`/photo/${name}`, link);
+  if (form === "image") return html`<img class="shown" src="${address}" alt="${say.photo()}" loading="lazy">`;
+  if (form !== "voice") return html`<p><a class="tool" href="${address}" download>${say.file()}</a></p>`;
+  if (!isShown(contentType)) return html`<p><a class="tool" href="${address}" download>${say.recording()}</a></p>`;
+  return html`<p>${say.recording()}</p><audio controls preload="none" src="${address}" aria-label="${say.recording()}"></audio>`;
 }
 
 function answerForm({ view, link, written }: AnswerPageContent, { asksHow }: PageCase): Html {

@@ -3,11 +3,12 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
 import { answerOnPage } from "../../casework/answer-page/answer-on-page.ts";
 import { openPage } from "../../casework/answer-page/open-page.ts";
-import { pagePicture, showPage } from "../../casework/answer-page/show-page.ts";
+import { pageFile, showPage } from "../../casework/answer-page/show-page.ts";
 import type { Runtime } from "../../casework/runtime/runtime.ts";
 import { countyName } from "../../casework/web-chat/county-name.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import { LONGEST_ANSWER, MOST_ANSWER_PHOTOS } from "../../domain/answer-page/limits.ts";
+import { endingOf } from "../../domain/messages/file-kinds.ts";
 import { tokenIn } from "../../domain/web-chat/link.ts";
 import { LARGEST_PHOTO_BYTES, pageKeyIn } from "../../domain/web-chat/said.ts";
 import type { AnswerPageWording } from "../../domain/wording/answer-page/sentences.ts";
@@ -154,12 +155,14 @@ export function answerPages(services: AnswerPageServices, load: () => Promise<Co
   // Before the policy of pages: a picture has a stricter one of its own.
   app.get("/:account/photo/:name", find, async (c) => {
     const id = linkAsked(c);
-    const photo = c.req.param("name");
-    const bytes = id === null ? null : await pagePicture(runtime, c.var.accounts, { id, photo });
-    if (bytes === null) return c.text("There is nothing here.", 404);
-    return c.body(new Uint8Array(bytes), 200, pictureHeaders("image/jpeg"));
+    const name = c.req.param("name");
+    const file = id === null ? null : await pageFile(runtime, c.var.accounts, { id, name });
+    if (file === null) return c.text("There is nothing here.", 404);
+    const { contentType, isAttached } = file;
+    const kept = isAttached ? `${name.slice(0, 8)}.${endingOf(contentType) ?? "bin"}` : undefined;
+    return c.body(new Uint8Array(file.bytes), 200, pictureHeaders(contentType, kept));
   });
-  app.use("/*", pagePolicy());
+  app.use("/*", pagePolicy({ recordings: true }));
   app.get("/assets/:name{.+\\.(?:js|css)}", (c) => files.send(c, c.req.param("name")));
   app.use("/:account/*", find);
   app.get("/:account", show);

@@ -118,7 +118,7 @@ export function api(
     app.route("/v1", importRoutes(services, services.casework.runtime));
     app.route("/v1", deliveryRoutes(services, services.casework));
     app.route("/v1", unreadRoutes(services, services.casework));
-    app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
+    app.route("/v1", channelAccountRoutes(services, services.casework));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
     app.route("/v1", intakeRoutes(services, services.casework));
     app.route("/v1", dutyRoutes(services, services.casework));

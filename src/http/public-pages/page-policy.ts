@@ -1,25 +1,30 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** The places beside this one from which a page may show pictures. */
-type Pictures = {
-  /** The template of the map's tiles; null where there are none. */
+/** The needs of a page beside its script, styles and pictures. */
+type Needs = {
+  /** The template of the map's tiles, whose host alone may then give pictures beside this one; null where there are none. */
   readonly tiles?: string | null;
+  readonly fonts?: boolean;
+  readonly recordings?: boolean;
 };
 
 /**
  * The content policy of every page of ours: only its own script and styles run, forms go nowhere else, nobody frames it, and pictures
  * come from here, from the page itself, or from where the map's tiles are.
  */
-export function pagePolicy({ tiles = null }: Pictures = {}): MiddlewareHandler {
+export function pagePolicy({ tiles = null, fonts = false, recordings = false }: Needs = {}): MiddlewareHandler {
+  const own = ["'self'"];
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "blob:", "data:", ...(tiles === null ? [] : [new URL(tiles).origin])],
-      connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      scriptSrc: own,
+      styleSrc: own,
+      imgSrc: [...own, "data:", "blob:", ...(tiles === null ? [] : [new URL(tiles).origin])],
+      ...(fonts && { fontSrc: own }),
+      ...(recordings && { mediaSrc: own }),
+      connectSrc: own,
+      formAction: own,
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
@@ -27,9 +32,10 @@ export function pagePolicy({ tiles = null }: Pictures = {}): MiddlewareHandler {
   });
 }
 
-/** The headers of a picture that somebody sent: nothing in it runs, whatever it is. */
-export function pictureHeaders(contentType: string): Record<string, string> {
+/** The headers of a picture or a file that somebody sent: nothing in it runs, whatever it is. @param name under which it is kept, not shown */
+export function pictureHeaders(contentType: string, name?: string): Record<string, string> {
   return {
+    ...(name === undefined ? {} : { "content-disposition": `attachment; filename="${name}"` }),
     ...{ "content-type": contentType, "x-content-type-options": "nosniff" },
     "content-security-policy": "sandbox; default-src 'none'",
   };

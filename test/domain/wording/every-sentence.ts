@@ -114,7 +114,6 @@ export function everything(say: Wording): Record<string, string> {
     ["listened", say.listened({ number, words: quote("柳东三组路灯坏了六盏") })],
     ["inaudible", say.inaudible({ number })],
     ["writtenByEar", say.writtenByEar({ number })],
-    ["recordingAtOffice", say.recordingAtOffice({ number })],
     ["recordingAgain", say.recordingAgain({ number })],
     ...(["court", "enforcement", "elsewhere", "nature"] as const).map((why) => [
       `outOfScope-${why}`,

@@ -33,7 +33,7 @@ describe("the page of the web chat", () => {
     for (const part of [
       "default-src 'none'",
       "script-src 'self'",
-      "img-src 'self' blob: data:",
+      "img-src 'self' data: blob:",
       "connect-src 'self'",
       "style-src 'self'",
       "form-action 'self'",

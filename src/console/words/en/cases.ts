@@ -83,6 +83,7 @@ export const codes: typeof zh.codes = {
     image: "[photo]",
     voice: "[voice]",
     video: "[video]",
+    file: "[file]",
     location: "[place]",
     other: "[attachment]",
   },

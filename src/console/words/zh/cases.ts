@@ -70,6 +70,7 @@ export const codes = {
     photo: "[照片]",
     voice: "[语音]",
     video: "[视频]",
+    file: "[文件]",
     location: "[位置]",
     other: "[附件]",
   },

@@ -102,7 +102,7 @@ export const phone = {
     late: (name: string, number: string, due: string) =>
       `请告诉${name}代表：${number} 应在 ${due} 前答复居民，还没有。请尽快答复；有困难，请站里告诉县办公室换人办。`,
     unreached: (name: string, number: string, due: string) =>
-      `请告诉${name}代表：${number} 等着办（${due} 前答复），但几天来发的提醒都没有送到。请代表给公众号发一句话，就能收到；还没有绑定的，请站里帮着绑。`,
+      `请告诉${name}代表：${number} 等着办（${due} 前答复），但几天来发的提醒都没有送到。请代表在联络站的聊天里发一句话，就能收到；还没有绑定的，请站里帮着绑。`,
   },
   pointless: "不用打了",
   deputySaid: "说了什么、代表怎么说（存为内部备注，居民看不到）",

@@ -21,7 +21,7 @@ export const shell = {
     deliveries: "送达",
     statistics: "统计",
     unread: "未立案",
-    accounts: "公众号",
+    accounts: "平台账号",
     audit: "审计",
     settings: "设置",
     intake: "来访来电",

@@ -24,6 +24,8 @@ export type Phone = {
   press(line: ScreenLine, key: string, times?: number): Promise<Deed>;
   photo(bytes: Uint8Array): Promise<Deed>;
   voice(bytes: Uint8Array, transcript?: string): Promise<Deed>;
+  /** Sends a document; left out where the platform has none. */
+  file?(bytes: Uint8Array, name: string): Promise<Deed>;
   /** Degrees in GCJ-02. */
   place(at: { readonly latitude: number; readonly longitude: number; readonly label: string }): Promise<Deed>;
   /** Opens the account's chat by a code with this scene, or without one. */

@@ -105,6 +105,8 @@ function call(world: World, bot: Bot | undefined, method: string, fields: Fields
     case "setWebhook":
       bot.webhook = { url: textOf(fields.url) ?? "", secret: textOf(fields.secret_token) ?? "" };
       return { ok: true, result: true };
+    case "getWebhookInfo":
+      return { ok: true, result: { url: bot.webhook.url, pending_update_count: 0 } };
     case "sendMessage":
       return sendMessage(world, bot, fields);
     case "editMessageText":
@@ -145,12 +147,20 @@ function sendMessage(world: World, bot: Bot, fields: Fields): Answer {
 function sendFile(world: World, bot: Bot, method: string, fields: Fields): Answer {
   const chat = reachable(bot, fields);
   if ("ok" in chat) return chat;
-  if (!(fields[FILE_METHODS[method] ?? ""] instanceof File))
+  const field = FILE_METHODS[method] ?? "";
+  const given = fields[field];
+  if (!(given instanceof File) && typeof given !== "string")
     return no(400, "Bad Request: there is no file in the request");
-  const picture = method === "sendPhoto" ? `sent_${world.nextId()}` : null;
+  if (typeof given === "string" && !bot.sent.has(given))
+    return no(400, "Bad Request: wrong file identifier/HTTP URL specified");
+  const id = typeof given === "string" ? given : `sent_${world.nextId()}`;
+  bot.sent.add(id);
+  const picture = method === "sendPhoto" ? id : null;
   const text = textOf(fields.caption) ?? "";
   const line = show(world, bot, chat, { by: "service", state: "arrived", text, picture, keyboard: [], answers: null });
-  return { ok: true, result: { message_id: line.id, chat: { id: Number(chat.person), type: "private" } } };
+  const kept = method === "sendPhoto" ? [{ file_id: `${id}_small` }, { file_id: id }] : { file_id: id };
+  const message = { message_id: line.id, chat: { id: Number(chat.person), type: "private" }, [field]: kept };
+  return { ok: true, result: message };
 }
 
 function editMessage(world: World, bot: Bot, fields: Fields): Answer {

@@ -76,6 +76,10 @@ export function pickUpPhone(world: World, bot: Bot, person: string, toSatellites
       const id = keep(bytes, "audio/ogg");
       return send({ text: "", picture: null }, { voice: { file_id: id, duration: 3, mime_type: "audio/ogg" } });
     },
+    file(bytes, name) {
+      const id = keep(bytes, "application/octet-stream");
+      return send({ text: "", picture: null }, { document: { file_id: id, file_name: name } });
+    },
     place({ latitude, longitude, label }) {
       const [x, y] = toSatellites(longitude, latitude);
       const location = { latitude: y, longitude: x };

@@ -26,6 +26,8 @@ export type Bot = {
   webhook: { readonly url: string; readonly secret: string };
   readonly chats: Map<string, Chat>;
   readonly updates: object[];
+  /** The ids of the files that it has sent, by which it may send them again. */
+  readonly sent: Set<string>;
 };
 
 /** The whole of what a simulated Telegram knows. */

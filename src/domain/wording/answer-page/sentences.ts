@@ -22,7 +22,9 @@ export type AnswerPageWording = {
   resident(): string;
   deputy(): string;
   photo(): string;
-  photosWithheld(): string;
+  recording(): string;
+  file(): string;
+  filesWithheld(): string;
   act(): string;
   reply(): string;
   close(): string;

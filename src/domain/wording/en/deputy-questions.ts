@@ -16,7 +16,13 @@ export function alsoCases(also: readonly string[]): string {
   return ids.length === 0 ? "" : ` To mean the case, write ${ids.join(" or ")}.`;
 }
 
-const SHOWN: Readonly<Record<string, string>> = { image: "photo", video: "film", location: "position", link: "link" };
+const SHOWN: Readonly<Record<string, string>> = {
+  image: "photo",
+  video: "film",
+  file: "file",
+  location: "position",
+  link: "link",
+};
 
 /** What was shown: of one kind that kind, else all of it. */
 function shownName(what: readonly string[]): string {

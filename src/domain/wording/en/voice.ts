@@ -15,8 +15,6 @@ export const enVoice: VoiceWording = {
     `We listened to your recording and could not make it out (number ${number}). Please say it again, or write it: what it is, and where.`,
   writtenByEar: ({ number }) =>
     `The resident of ${number} spoke; the words above were written down by ear at the office and may not be exact.`,
-  recordingAtOffice: ({ number }) =>
-    `There is a recording of the resident of ${number}, which cannot be sent here. To hear it, ask the county office.`,
   recordingAgain: ({ number }) =>
     `You may have had this recording of ${number} already; in case it did not arrive, here it is again:`,
 };

@@ -20,6 +20,7 @@ export function alsoCases(also: readonly string[]): string {
 const SHOWN: Readonly<Record<string, readonly [name: string, one: string]>> = {
   image: ["照片", "张"],
   video: ["视频", "段"],
+  file: ["文件", "个"],
   location: ["位置", "个"],
   link: ["链接", "个"],
 };

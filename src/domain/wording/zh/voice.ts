@@ -12,6 +12,5 @@ export const zhVoice: VoiceWording = {
   listened: ({ number, words }) => `我们听了您的录音，听到的是：${words}。编号${number}。哪里不对，直接告诉我。`,
   inaudible: ({ number }) => `您的录音我们听了，没听清（编号${number}）。请再说一遍，或者打字：是什么事，在哪里。`,
   writtenByEar: ({ number }) => `编号${number}是居民用语音说的，上面的话是办公室听写的，可能有出入。`,
-  recordingAtOffice: ({ number }) => `编号${number}有居民的录音，这里发不了语音。要听，请联系县办公室。`,
   recordingAgain: ({ number }) => `编号${number}的这段录音您可能已经收到过，怕没送到，再发一次：`,
 };

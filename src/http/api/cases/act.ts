@@ -1,6 +1,7 @@
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { type Acted, type Acting, type ActRefused, actOnCase, type Work } from "../../../casework/staff/act.ts";
 import type { Told } from "../../../casework/staff/told.ts";
+import type { Channel, ChannelAccount } from "../../../channels/channel.ts";
 import type { Verb } from "../../../domain/access/case-verbs.ts";
 import { actProblem } from "../case-problems.ts";
 import type { Asked } from "../operations.ts";
@@ -12,6 +13,8 @@ export type CaseServices = {
   readonly deliver?: (jurisdictionId: string, conversations: Iterable<string>) => void;
   /** Lets messages of a county that were put into the inbox be heard now; the next sweep does, where it is left out. */
   readonly receive?: (jurisdictionId: string) => void;
+  /** Tells the platform of an account that was written at which address it is heard, where that is a call; nobody does, where it is left out. */
+  readonly register?: (channel: Channel, account: ChannelAccount, address: string) => void;
 };
 
 /** A request of a verb on one case. */

@@ -2,25 +2,31 @@ import type { Hono } from "hono";
 import type { Transaction } from "../../../../db/database.ts";
 import { ACCOUNT_TEST } from "../../../casework/errand-kinds/account-test.ts";
 import { askErrand } from "../../../casework/errands/errands.ts";
+import { addressOf } from "../../../casework/office/check-account.ts";
 import { putAccount, type StaffAccount, staffAccounts } from "../../../casework/office/staff-accounts.ts";
-import type { Runtime } from "../../../casework/runtime/runtime.ts";
+import type { Channel } from "../../../channels/channel.ts";
 import { channelOf, platforms } from "../../../channels/registry.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { ACCOUNTS } from "../../contract/records/accounts.ts";
 import type { Mistake, Problem } from "../../problem.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
 
 /** The routes of the county's accounts at platforms. @param services.publicUrl how platforms reach this service, where no edge is in front of it */
 export function channelAccountRoutes(
   services: OperationServices & { readonly publicUrl: string },
-  { vault, receivesAt = services.publicUrl }: Pick<Runtime, "vault" | "receivesAt">,
+  { runtime: { vault, receivesAt = services.publicUrl }, register }: Pick<CaseServices, "runtime" | "register">,
 ): Hono<CallerEnv> {
   const list = async (tx: Transaction) => (await staffAccounts(tx, vault)).map((one) => itemOf(one, receivesAt));
   return operationRoutes(services, ACCOUNTS, {
     "GET /accounts": async ({ tx }) => ({
-      body: { items: await list(tx), channels: platforms.map(({ type }) => type) },
+      body: {
+        items: await list(tx),
+        channels: platforms.map(({ type }) => type),
+        platforms: platforms.map(platformOf),
+      },
     }),
-    "PUT /accounts/{channel}/{name}": async ({ tx, caller, params, body, match, now }) => {
+    "PUT /accounts/{channel}/{name}": async ({ tx, caller, params, body, match, now, afterCommit }) => {
       const channel = channelOf(params.channel);
       if (channel === null) return { problem: notHere("There is no such channel.") };
       const { id, name: by, jurisdictionId } = caller;
@@ -33,6 +39,8 @@ export function channelAccountRoutes(
       }
       const written = (await list(tx)).find((one) => one.channel === channel.type && one.name === params.name);
       if (written === undefined) throw new Error("an account that was written just now is not there");
+      const { account } = done;
+      afterCommit(() => register?.(channel, account, written.webhook));
       return { body: written, etag: written.etag };
     },
     "POST /accounts/{channel}/{name}/test": async ({ tx, caller, params, now }) => {
@@ -51,8 +59,15 @@ const TAKEN: Problem = {
   detail: "An account of this name is there already: names are part of the webhook's address.",
 };
 
+function platformOf({ type, names, options, pageOf }: Channel) {
+  const asked = options.map(({ name, meaning, isSecret, isRequired, choices }) => ({
+    ...{ name, meaning, isSecret, isRequired, choices: choices === undefined ? null : [...choices] },
+  }));
+  return { type, names: { ...names }, options: asked, isPage: pageOf !== undefined };
+}
+
 function itemOf({ settings, secrets, ...account }: StaffAccount, receivesAt: string) {
-  const webhook = `${receivesAt}/webhooks/${account.channel}/${account.name}`;
+  const webhook = addressOf(channelOf(account.channel) ?? { type: account.channel }, account.name, receivesAt);
   return { ...account, settings: { ...settings }, secrets: [...secrets], webhook };
 }
 

@@ -15,21 +15,38 @@ const account = z
     createdAt: moment,
     refusedUntil: moment.nullable().describe("Until when the platform counts as refusing it direct messages."),
     undelivered: z.int().min(0).describe("Messages that wait to leave by it."),
-    webhook: z.string().describe("The address to be entered at the platform."),
+    webhook: z.string().describe("The address to be entered at the platform, or of the page on which residents write."),
   })
   .meta({ id: "ChannelAccount" });
+
+const platform = z
+  .object({
+    type: z.string(),
+    names: z.object({ "zh-CN": z.string(), en: z.string() }),
+    options: z.array(
+      z.object({
+        name: z.string(),
+        meaning: z.string(),
+        isSecret: z.boolean(),
+        isRequired: z.boolean(),
+        choices: z.array(z.string()).nullable().describe("The values of which it is one; null where it may be any."),
+      }),
+    ),
+    isPage: z.boolean().describe("Whether it is a page of this service: nothing is entered at a platform."),
+  })
+  .meta({ id: "Platform" });
 
 /** The operations on the county's accounts at platforms. */
 export const ACCOUNTS = {
   "GET /accounts": {
     summary: "List the channel accounts, without their secrets",
     roles: ["operator"],
-    answer: z.object({ items: z.array(account), channels: z.array(z.string()) }),
+    answer: z.object({ items: z.array(account), channels: z.array(z.string()), platforms: z.array(platform) }),
   },
   "PUT /accounts/{channel}/{name}": {
     summary: "Add a channel account, or give it other settings and secrets",
     description:
-      "`settings` are written whole; a secret that is left out stays as it is. What waited because the account was refused is tried again.",
+      "`settings` are written whole; a secret that is left out stays as it is. What waited because the account was refused is tried again. A platform that is told its address by a call is told it then; the live test says whether that went.",
     roles: ["operator"],
     peopleOnly: true,
     params: z.object({ channel: z.string().min(1).max(64), name: z.string().min(1).max(64) }),
@@ -47,7 +64,7 @@ export const ACCOUNTS = {
   "POST /accounts/{channel}/{name}/test": {
     summary: "Try an account at its platform",
     description:
-      "An errand: whether the platform gives a token, whether the callback address answers a signed request, quota and template. Nothing of residents is used.",
+      "An errand: whether the platform gives a token, whether the address answers, and what else the platform can be asked. Nothing of residents is used.",
     roles: ["operator"],
     params: z.object({ channel: z.string().min(1).max(64), name: z.string().min(1).max(64) }),
     answer: ERRAND,

@@ -19,7 +19,7 @@ export const duty = {
   mineText: "绑定以后，值班时的急件也发到您的聊天里，在聊天里回“接收”就行。",
   mineBound: "✓ 已经绑定。换手机或换号，再绑一次。",
   getCode: "要一个值班码",
-  sayCode: (code: string, until: string) => `请在公众号里发这几个字：值班 ${code}（${until} 前有效）`,
+  sayCode: (code: string, until: string) => `请在联络站的聊天里发这几个字：值班 ${code}（${until} 前有效）`,
   bar: (count: number) => (count === 1 ? "▲ 急件，还没有人接：" : `▲ ${count} 件急件，还没有人接：`),
   look: "看",
   take: "我来处理",

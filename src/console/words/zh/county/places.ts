@@ -120,7 +120,7 @@ export const posters = {
   kept: (day: string) => `保留到 ${day}。`,
   without: (scenes: string) => `这些名称里有字库没有的字，会印成空框：${scenes}`,
   failed: "没有做成。",
-  noAccount: "这个县还没有公众号账号：请系统管理员先加一个。",
+  noAccount: "这个县还没有平台账号：请系统管理员先加一个。",
   noCode: "平台没有给出二维码：请稍后再试，或请系统管理员看账号。",
   everybody: "那里的代表都已经绑定聊天。",
   invitesTitle: "打印代表绑定单",

@@ -10,7 +10,7 @@ export const trialMode = {
   people: "名单",
   deputies: "试用的代表",
   staff: "试用的工作人员",
-  staffAbout: "工作人员用自己的手机、像居民一样试：关注公众号，把自己的那句话发过去。",
+  staffAbout: "工作人员用自己的手机、像居民一样试：打开联络站的聊天，把自己的那句话发过去。",
   noPeople: "名单是空的：除了演练，谁也收不到。",
   unbound: "还没有绑定聊天",
   joined: "✓ 手机已加入",
