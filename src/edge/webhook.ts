@@ -174,8 +174,12 @@ async function bodyOf(request: Request): Promise<Uint8Array | null> {
   return new Uint8Array(Buffer.concat(pieces));
 }
 
+/** Some statuses allow no body, not even an empty one. */
 function respond({ status, contentType, body }: WebhookReply): Response {
-  return new Response(body, { status, headers: { "content-type": contentType, "x-content-type-options": "nosniff" } });
+  return new Response(body === "" ? null : body, {
+    status,
+    headers: { "content-type": contentType, "x-content-type-options": "nosniff" },
+  });
 }
 
 function sendAgain(): Response {

@@ -232,8 +232,9 @@ function afterWriting(c: Context<Env>, work: () => Promise<void>): void {
   else response.once("finish", () => void work());
 }
 
+/** Some statuses allow no body, not even an empty one. */
 function respond(reply: WebhookReply): Response {
-  return new Response(reply.body, {
+  return new Response(reply.body === "" ? null : reply.body, {
     status: reply.status,
     headers: { "content-type": reply.contentType, "x-content-type-options": "nosniff" },
   });

@@ -110,6 +110,30 @@ describe("what the edge hands over", () => {
     expect(await keys(30, 31, 32)).toEqual([30, 32]);
   });
 
+  it("counts by our own clock, where that was moved for a rehearsal, and by the platform's to be believed", async () => {
+    const arrivals: (Date | undefined)[] = [];
+    const at = ago(HOUR_MS);
+    const ahead = 50 * HOUR_MS;
+    const app = createApp({
+      ...{ accounts: service.runtime.accounts, channelOf, publicUrl: "http://127.0.0.1", checks: {} },
+      inbox: {
+        async accept(_account, _messages, arrival) {
+          arrivals.push(arrival?.arrivedAt);
+          return "stored";
+        },
+        close: async () => undefined,
+      },
+      passiveReply: async () => ({ kind: "nothing" }),
+      ...{ now: () => ago(-ahead), unmoved: service.runtime.now },
+      ...{ maxAgeSeconds: 300, log: pino({ level: "silent" }), edgeSecret: SECRET },
+    });
+    const body = JSON.stringify({ account: "wechat-official/qinghe", requests: [handed(33, at)] });
+    const headers = { [SIGNATURE_HEADER]: signatureOf(SECRET, body, service.runtime.now()) };
+    const path = "/edge/inbox/wechat-official/qinghe";
+    expect((await app.request(path, { method: "POST", headers, body })).status).toBe(204);
+    expect(Math.abs((arrivals[0]?.getTime() ?? 0) - at.getTime() - ahead)).toBeLessThan(1000);
+  });
+
   it("is to be sent again where it could not be stored", async () => {
     const at = service.runtime.now();
     const app = createApp({

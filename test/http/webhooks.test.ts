@@ -36,7 +36,7 @@ const telegrams: Channel = bareChannel({
         inboundOf({ dedupeKey: text, sender: "somebody", sentAt: new Date(), content: { kind: "text", text } }),
       ],
       nudges: [],
-      acknowledgement: plain(200, "success"),
+      acknowledgement: text.startsWith("quiet") ? plain(204, "") : plain(200, "success"),
       replyWith: (outbound) => (outbound.kind === "text" ? plain(200, `reply: ${outbound.text}`) : null),
     };
   },
@@ -110,6 +110,10 @@ describe("a webhook", () => {
       expect([response.status, await response.text()]).toEqual([200, "success"]);
     }
     expect((await stored()).filter((key) => key === "m1")).toHaveLength(1);
+  });
+
+  test("acknowledges without a word where the channel has none to say", async () => {
+    expect((await post("/webhooks/telegrams/direct", "quiet 1")).status).toBe(204);
   });
 
   test("answers a handshake with what the channel says, and stores nothing", async () => {
