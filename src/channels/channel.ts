@@ -272,6 +272,11 @@ export type Channel = {
     | { readonly ok: false; readonly problems: readonly string[] };
   /** Where residents open a page of our own; left out where a platform has a webhook. */
   pageOf?(account: string): string;
+  /**
+   * The id by which the platform calls a member, as somebody of the office typed it; null where it cannot be one. Left out where nobody
+   * can be written to before they wrote themselves.
+   */
+  memberId?(typed: string): string | null;
   /** What is weak about how an account is set up: plain sentences that say what to do, none where all is well; none when left out. */
   weaknesses?(account: Pick<ChannelAccount, "settings" | "secrets">): readonly string[];
   receive(account: ChannelAccount, request: WebhookRequest, rules: AgeRules): WebhookResult;
