@@ -54,6 +54,7 @@ export const dingtalk: Channel = {
       secrets: secretsAmong(OPTIONS, options),
     };
   },
+  memberId: (typed) => /^[\w.-]{1,64}$/.exec(typed.trim())?.[0] ?? null,
   receive: (account, request, rules) => receive(keysOf(account), request, rules),
   connect: (account, services) => openSender(openApi(credentialsOf(account, services), services), services),
   staysConnected: ({ settings }) => settings.mode !== "http",

@@ -46,6 +46,7 @@ export const feishu: Channel = {
     if (problems.length > 0) return { ok: false, problems };
     return { ok: true, settings: settingsAmong(OPTIONS, options), secrets: secretsAmong(OPTIONS, options) };
   },
+  memberId: (typed) => /^ou_\w{8,64}$/.exec(typed.trim())?.[0] ?? null,
   receive: (account, request, rules) => receive(keysOf(account), request, rules),
   connect(account, services) {
     const credentials = credentialsOf(account, services);

@@ -77,3 +77,12 @@ it("where another stands in for the API, its own addresses are taken too", () =>
   expect(isPlatforms(new URL("ws://127.0.0.1:99/connect"), "http://127.0.0.1:99")).toBe(true);
   expect(isPlatforms(new URL("ws://127.0.0.1:98/connect"), "http://127.0.0.1:99")).toBe(false);
 });
+
+it("a member's id is their employee's number at the platform", () => {
+  expect(["manager123", " 0123-45 ", "张三", ""].map((id) => dingtalk.memberId?.(id))).toEqual([
+    "manager123",
+    "0123-45",
+    null,
+    null,
+  ]);
+});

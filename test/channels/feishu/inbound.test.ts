@@ -132,3 +132,9 @@ it("who opens the chat comes once, later they look in; a menu's key is handed ov
   ]);
   expect(happened("im.chat.disbanded_v1", {})).toEqual([{ kind: "unsupported", type: "event:im.chat.disbanded_v1" }]);
 });
+
+it("a member's id is the platform's open id, as it is written there", () => {
+  expect(
+    ["ou_84aad35d084aa403a838cf73ee18467", " ou_84aad35d08 ", "zhangsan", "ou_"].map((id) => feishu.memberId?.(id)),
+  ).toEqual(["ou_84aad35d084aa403a838cf73ee18467", "ou_84aad35d08", null, null]);
+});
