@@ -53,7 +53,7 @@ export type Driver = {
   /** Starts the platform by itself. */
   startPlatform(now: () => Date): Promise<SimulatedPlatform>;
   /** The platform that a service meets beside its own, where it is not started for it. */
-  readonly inService?: (service: TestService) => SimulatedPlatform;
+  readonly inService?: (service: TestService) => SimulatedPlatform | Promise<SimulatedPlatform>;
   /** An account's options as `channel add` gets them, and others that are wrong, each with the option that must be named. */
   readonly options: Readonly<Record<string, string>>;
   readonly wrongOptions: readonly { readonly options: Readonly<Record<string, string>>; readonly names: string }[];
