@@ -11,6 +11,7 @@ import { contentOf, REVISION } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
+import { hasAnotherChat } from "./across/move-chat.ts";
 import { afterUnseenEnd } from "./after-call.ts";
 import { claimRevision, isRevision, type RevisionClaim } from "./cards/revise.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
@@ -87,7 +88,7 @@ export async function claimNext(
     await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
     if (found.account.channel === DESK_CHANNEL) await phoneWaiting(tx, conversation.id, now);
     // It holds one lock, and must not wait for a second.
-    if (conversation.deputyId !== null || conversation.personId !== null) return { kind: "elsewhere" };
+    if (await hasAnotherChat(tx, conversation)) return { kind: "elsewhere" };
     return answersToo ? { kind: "wait", until: null } : claimNext(runtime, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;

@@ -55,7 +55,7 @@ export type Driver = {
   /** Of an account of WeChat's that is not a service account: its kind. */
   readonly kind?: ServiceOptions["kind"];
   /** The platform that a service meets beside its own, where it is not started for it. */
-  readonly inService?: (service: TestService) => SimulatedPlatform;
+  readonly inService?: (service: TestService) => SimulatedPlatform | Promise<SimulatedPlatform>;
   /** An account's options as `channel add` gets them, and others that are wrong, each with the option that must be named. */
   readonly options: Readonly<Record<string, string>>;
   readonly wrongOptions: readonly { readonly options: Readonly<Record<string, string>>; readonly names: string }[];

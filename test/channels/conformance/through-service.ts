@@ -25,7 +25,7 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
   beforeAll(async () => {
     const beside = driver.inService === undefined ? { channel, startPlatform: driver.startPlatform } : undefined;
     service = await startService({ backend, ...(driver.kind && { kind: driver.kind }), ...(beside && { beside }) });
-    platform = driver.inService?.(service) ?? service.beside!;
+    platform = (await driver.inService?.(service)) ?? service.beside!;
   }, 120_000);
   afterAll(() => service.close());
 
@@ -46,6 +46,12 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
   };
   const inCounty = <T>(work: (tx: Transaction) => Promise<T>) =>
     service.runtime.database.inCounty(service.jurisdiction(ACCOUNT), work);
+  /** Some screens are pages, which have to be fetched. */
+  const look = async (phone: Phone) => ("look" in phone && typeof phone.look === "function" ? phone.look() : undefined);
+  const linesOn = async (phone: Phone) => {
+    await look(phone);
+    return phone.lines();
+  };
   const textsOn = (phone: Phone) => phone.lines().flatMap(({ by, text }) => (by === "service" ? [text] : []));
   const timesOn = (phone: Phone, words: string) => textsOn(phone).join("\n").split(words).length - 1;
   const newestNumber = async () => (await service.cases()).at(-1)!.number;
@@ -61,13 +67,13 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
     const before = (await heardOf()).length;
     await phone.say(matter());
     await service.settled();
-    const lines = phone.lines().length;
+    const lines = (await linesOn(phone)).length;
     for (let repeat = 0; repeat < 4; repeat += 1) await platform.repeat(ACCOUNT, 1);
     service.advance(6 * HOUR_MS);
     await platform.repeat(ACCOUNT, 1);
     await service.settled();
     expect((await heardOf()).length).toBe(before + 1);
-    expect(phone.lines().length).toBe(lines);
+    expect((await linesOn(phone)).length).toBe(lines);
   });
   cases.add(
     "R2 what is not stored is not acknowledged, and its repeat is one message",
@@ -100,11 +106,12 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
       await platform.repeat(ACCOUNT, 1);
       await expect.poll(async () => (await heardOf()).length, { timeout: 60_000 }).toBe(before + 1);
       await service.settled();
-      await expect.poll(() => textsOn(phone).length, { timeout: 60_000 }).toBeGreaterThan(0);
+      await expect.poll(async () => (await linesOn(phone)).length, { timeout: 60_000 }).toBeGreaterThan(1);
     },
     180_000,
   );
-  cases.add("R3 an uncertain send is repeated by its key where that is known, and never otherwise", async () => {
+  cases.add("R3 an uncertain send is repeated by its key where that is known, and never otherwise", async (nothing) => {
+    if (driver.errors.length === 0) return nothing();
     const phone = await opened("2003");
     const before = sends("2003").length;
     platform.fail({ path: driver.sendPath, to: "2003", times: 1, kind: "accept-then-reset" });
@@ -235,7 +242,8 @@ export function serviceCases(cases: Cases, driver: Driver, backend: "postgres" |
     expect(heard).toEqual(said.filter((text) => heard.includes(text)));
     expect(heard.length).toBeGreaterThan(1);
   });
-  cases.add("R9 somebody who cannot be reached holds up nobody else", async () => {
+  cases.add("R9 somebody who cannot be reached holds up nobody else", async (nothing) => {
+    if (driver.errors.length === 0) return nothing();
     const [away, other] = [await opened("2009"), await opened("2010")];
     platform.fail({ path: driver.sendPath, to: "2009", times: Number.POSITIVE_INFINITY, kind: "http-500" });
     await away.say(matter());

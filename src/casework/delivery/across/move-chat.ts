@@ -37,6 +37,9 @@ type Chat = { readonly conversation: Conversation; readonly found: FoundAccount 
  */
 export async function moveChat(runtime: Runtime, key: ConversationKey): Promise<readonly string[]> {
   return runtime.database.inCounty(key.jurisdictionId, async (tx) => {
+    // Almost everybody has one chat, and nothing of theirs is locked.
+    const [own] = await tx.select().from(conversations).where(eq(conversations.id, key.conversationId));
+    if (own === undefined || !(await hasAnotherChat(tx, own))) return [];
     const now = runtime.now();
     const locked = await lockChats(tx, key.conversationId);
     const found = await Promise.all(
