@@ -169,8 +169,7 @@ export async function writeRandomCases(
     const claims = { done: false, unit: false, deputy: false, own: false, agree: false, disagree: false };
     let atOnce: CaseFacts["atOnce"] = null;
     let verdict: CaseFacts["verdict"] = null;
-    let closedBy = "";
-    let residentsWord = false;
+    let [closedBy, residentsWord] = ["", false];
     for (let round = 0; round < 2 && chance(0.7); round += 1) {
       later();
       const outcome = chance(0.6) ? "solved" : pick(CASE_OUTCOMES);
