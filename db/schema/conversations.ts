@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { DialogState } from "../../src/domain/dialog/state.ts";
 import { channelAccounts, county, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
@@ -25,7 +37,10 @@ export const persons = pgTable(
   () => [ofCounty("persons")],
 );
 
-/** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
+/** The forms of conversations: one person, or a room of several. */
+export const CONVERSATION_FORMS = ["person", "room"] as const;
+
+/** The conversations: one person, or one room, on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
   {
@@ -65,6 +80,13 @@ export const conversations = pgTable(
     dutyPersonId: uuid("duty_person_id"),
     /** When its person last asked that their data be erased, here or in another chat of theirs; null where they never did. */
     eraseAskedAt: moment("erase_asked_at"),
+    /** Of a room `peer` is the room's; what somebody says there is in their own conversation. */
+    form: text("form", { enum: CONVERSATION_FORMS }).notNull().default("person"),
+    /** The station or group whose deputies are in a room, as `station:S1` or `group:G1`; null for people, and for a room that nobody has bound. */
+    roomOf: text("room_of"),
+    roomTitle: sealed("room_title"),
+    /** The day on which a room was last told what it is told once a day. */
+    roomToldOn: date("room_told_on", { mode: "string" }),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
@@ -74,6 +96,7 @@ export const conversations = pgTable(
     index("conversations_asked_how_index").on(t.jurisdictionId).where(waitsForHow),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
     index("conversations_person_index").on(t.personId).where(sql`${t.personId} is not null`),
+    index("conversations_room_index").on(t.jurisdictionId, t.roomOf).where(sql`${t.form} = 'room'`),
     ofCounty("conversations"),
   ],
 );
@@ -250,4 +273,21 @@ export const linkFailures = pgTable(
     index("link_failures_at_index").on(t.jurisdictionId, t.at),
     ofCounty("link_failures"),
   ],
+);
+
+/** The codes by which rooms are bound, said by the office and in the room, in either order; only a keyed hash is kept. */
+export const roomCodes = pgTable(
+  "room_codes",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    codeHash: text("code_hash").notNull(),
+    /** What the office said that the room is for; null while only somebody in the room said the code. */
+    roomOf: text("room_of"),
+    /** The room in which the code was said; null while only the office did. */
+    conversationId: uuid("conversation_id").references(() => conversations.id),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+  },
+  (t) => [unique("room_codes_code_unique").on(t.jurisdictionId, t.codeHash), ofCounty("room_codes")],
 );

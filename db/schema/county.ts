@@ -46,6 +46,8 @@ export type CountySettings = {
   categoryThreshold?: number;
   /** The networks, as `10.0.0.0/8`, in which case systems of others may be reached without encryption. */
   partnerNetworks?: readonly string[];
+  /** What rooms of deputies are told: a digest each morning, or each new case too. */
+  rooms?: "digest" | "cases";
   /** The steps of the first setting up that somebody skipped, and the last rehearsal. */
   setup?: {
     readonly skipped: readonly string[];

@@ -23,6 +23,7 @@ type Typed = {
   readonly categoryThreshold?: string;
   readonly partnerNetworks?: string;
   readonly forwardFiles?: string;
+  readonly rooms?: string;
   readonly petitionOffice?: string;
   readonly calendar?: readonly string[];
   readonly holiday?: readonly string[];
@@ -94,6 +95,12 @@ async function understand(typed: Typed, today: string): Promise<Understood> {
     const forwards = FORWARDS[typed.forwardFiles];
     if (forwards === undefined) problems.push(`--forward-files ${typed.forwardFiles}: it must be yes, no or default`);
     else wanted.forwardsFiles = forwards;
+  }
+  if (typed.rooms !== undefined) {
+    const { rooms } = typed;
+    if (rooms === "digest" || rooms === "cases") wanted.rooms = rooms;
+    else if (rooms === "default") wanted.rooms = null;
+    else problems.push(`--rooms ${rooms}: it must be digest, cases or default`);
   }
   if (typed.petitionOffice !== undefined) wanted.petitionOffice = officeIn(typed.petitionOffice);
   if (typed.by.trim() === "") problems.push("--by: say who changes it");

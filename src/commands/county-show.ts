@@ -49,7 +49,7 @@ export function changeInWords({
   before,
   after,
 }: { readonly what: string } & Omit<SettingsChange, "what">): string[] {
-  if (["setup", "categories", "partnerNetworks", "petitionOffice"].includes(what))
+  if (["setup", "categories", "partnerNetworks", "rooms", "petitionOffice"].includes(what))
     return [`${what}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
   if (what !== "holidays") return [`${what}: ${inWords(before, what)} -> ${inWords(after, what)}`];
   const [old, now] = [before, after].map((days) => days as Readonly<Record<string, unknown>>);

@@ -43,6 +43,7 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
     )
     .option("--overload-share <share>", "of all messages, beyond which a check of the rules warns, 0 to 1, or default")
     .option("--category-threshold <share>", "the confidence below which a message has no category, 0 to 1, or default")
+    .option("--rooms <what>", "what rooms of deputies are told: digest, each morning, or cases, each new one too")
     .option(
       "--partner-networks <networks>",
       "where other case systems may be reached without encryption, as 10.0.0.0/8,192.168.7.9, or default for nowhere",

@@ -181,6 +181,9 @@ function createProgram(
       if (list === "unit") addWaitingCommand(command, commandContext);
     });
   }
+  inFile(program.command("room").description("The rooms of deputies in chat."), async (room) =>
+    (await import("./cases/room.ts")).addRoomCommands(room, commandContext),
+  );
   inFile(
     program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
     async (figures) => (await import("./cases/figures.ts")).addFigures(figures, commandContext),

@@ -162,6 +162,7 @@ export const LADDER: readonly Part[] = [
           "people who write from several chats: joined by a code, parted, told in the one in which they spoke last",
         "incoming-files":
           "the files that people sent: fetched from their platforms, looked at, refused with a sentence",
+        rooms: "rooms of deputies: which there are, of which station or group each is, and how one is bound",
         handovers:
           "cases in the hands of units, and deputies who help: opened, told, taken back, and what the acts on them change",
       },

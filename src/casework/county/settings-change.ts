@@ -17,6 +17,8 @@ export type WantedSettings = {
   readonly categoryThreshold?: number | null;
   readonly partnerNetworks?: readonly string[] | null;
   readonly forwardsFiles?: boolean | null;
+  /** What rooms of deputies are told. */
+  readonly rooms?: "digest" | "cases" | null;
   /** The whole list of a year, in place of all its entries; null for none. */
   readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
   /** Entries for single days; they come after the lists of years. */
@@ -141,6 +143,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
     partnerNetworks: pick(wanted.partnerNetworks, settings.partnerNetworks),
     forwardsFiles: pick(wanted.forwardsFiles, settings.forwardsFiles),
+    rooms: pick(wanted.rooms, settings.rooms),
     petitionOffice: pick(wanted.petitionOffice, settings.petitionOffice),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
     setup: wanted.setup ?? settings.setup,
@@ -151,7 +154,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
 
 const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold", "forwardsFiles"] as const;
 /** Settings that are compared and written down as a whole. */
-const WHOLE = ["partnerNetworks", "petitionOffice", "setup", "trial"] as const;
+const WHOLE = ["partnerNetworks", "rooms", "petitionOffice", "setup", "trial"] as const;
 
 function changesBetween(before: Set, after: Set): SettingsChange[] {
   const changes: SettingsChange[] = [];

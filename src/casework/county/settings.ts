@@ -13,6 +13,7 @@ export const DEFAULTS: Required<Omit<CountySettings, "setup" | "trial" | "petiti
   categoryThreshold: CERTAIN,
   partnerNetworks: [],
   forwardsFiles: false,
+  rooms: "digest",
 };
 
 /** A county with what it has set for itself. */

@@ -8,6 +8,7 @@ import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { phoneWaiting } from "../cases/phone-tasks.ts";
 import { contentOf, REVISION } from "../outbox/content.ts";
+import { onlyForRooms } from "../outbox/rooms.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
@@ -60,7 +61,9 @@ export async function claimNext(
   const revision = await claimRevision(runtime, tx, { conversation, from: found }, all.filter(isRevision));
   if (revision !== null) return revision;
   const rows = all.filter((row) => !isRevision(row));
-  const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, rows), now);
+  const isRoom = conversation.form === "room";
+  const fit = isRoom ? await onlyForRooms({ tx, now }, conversation, rows) : rows;
+  const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, fit), now);
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {
@@ -99,7 +102,7 @@ export async function claimNext(
   const envelope = compose(readable(runtime, due), step.rung, found.sender);
   const claim: Claim = {
     kind: "send",
-    to: { kind: "person", id: runtime.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)) },
+    to: { kind: conversation.form, id: runtime.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)) },
     rung: step.rung,
     windowUntil: conversation.windowUntil,
     lastSpokenAt: conversation.lastSpokenAt,

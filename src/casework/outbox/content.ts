@@ -31,6 +31,10 @@ export type OutgoingKind =
   | "consequence"
   | "duty"
   | "photo"
+  /** Into a room of deputies: a new case, the morning's numbers, a short answer. */
+  | "room-case"
+  | "room-digest"
+  | "room-answer"
   /** Nothing to read by itself: what stands on a card from now on. */
   | "revision";
 

@@ -5,6 +5,7 @@ import type { DeputyCase, Wording } from "../../domain/wording/sentences.ts";
 import type { Holder } from "../../domain/wording/who-answers.ts";
 import { noticeOf } from "../cases/describe.ts";
 import type { Turn } from "../turn/turn.ts";
+import { tellRoomsOfCase } from "./rooms.ts";
 import { tellDeputy } from "./tell.ts";
 
 /** A case as its deputy gets it. */
@@ -34,6 +35,7 @@ export async function tellNewCase(
     notice: noticeOf(subject, holder),
     ...(notBefore !== null && { notBefore }),
   }));
+  if (!isReopened) await tellRoomsOfCase(turn, deputyId, subject, { line, notBefore });
 }
 
 function cardOf(

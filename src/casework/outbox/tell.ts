@@ -111,6 +111,11 @@ export function tellStaff(turn: Turn, conversationId: string, telling: Telling):
   enqueue(turn, conversationId, null, telling);
 }
 
+/** Tells a room something; it stands in the thread of no case. */
+export function tellRoom(turn: Turn, roomId: string, telling: Telling): void {
+  enqueue(turn, roomId, null, telling);
+}
+
 /** What belongs to what is being said in one chat, and is pointless there alone. */
 const OF_ONE_CHAT: ReadonlySet<OutgoingKind> = new Set<OutgoingKind>(["question", "prompt"]);
 

@@ -6,7 +6,7 @@ import type { Turn } from "../turn/turn.ts";
 
 /** Withdraws what waits to be told to any deputy about a case, and repeats nothing of what may have arrived. */
 export async function withdrawFromDeputies({ tx, now }: Turn, subject: CaseRecord): Promise<void> {
-  const toDeputies = and(eq(outbox.caseId, subject.id), isNotNull(outbox.deputyId));
+  const toDeputies = and(eq(outbox.caseId, subject.id), or(isNotNull(outbox.deputyId), eq(outbox.kind, "room-case")));
   await tx
     .update(outbox)
     .set({ state: "superseded", settledAt: now })

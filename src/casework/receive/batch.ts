@@ -191,6 +191,7 @@ async function openConversations(
         trialPersonId: null,
         dutyPersonId: null,
         eraseAskedAt: null,
+        ...{ form: "person", roomOf: null, roomTitle: null, roomToldOn: null },
         createdAt: now,
       }),
     )

@@ -61,8 +61,7 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
     case "recalled":
       return answerAtOnce(turn, wordingFor(turn).recallNoted({ isResident: !isOnesWork(turn) }));
     case "moved":
-      // Of a room: what is said there is its members' own.
-      return inbound.room === null ? moveChat(turn, content.to) : { kind: "event" };
+      return moveChat(turn, content.to);
     case "location":
       return dispatchPosition(turn, said(arrived, "location", content.label, null), content.position);
     case "link":

@@ -13,6 +13,7 @@ import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.t
 import { takeContact } from "./contact.ts";
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
+import { receiveInRoom } from "./in-room.ts";
 import { type Ended, markHeard } from "./mark-heard.ts";
 import { tellNotOpen } from "./not-open.ts";
 import { hearAbout } from "./reference.ts";
@@ -270,18 +271,23 @@ async function takeInOrder(
     const inbound = readPayload(turn.runtime.vault, row);
     // Nothing delays a danger to life that waits behind.
     ballot = isUrgent ? null : await writeBallot(turn, row, inbound.content, ballots);
-    isLeft = ballot !== null || (turn.isShared && mayBind(inbound.content));
+    isLeft = ballot !== null || (turn.isShared && (inbound.room !== null || mayBind(inbound.content)));
     if (isLeft) break;
     const before = ended.at(-1);
     if (before !== undefined) await markHeard(turn.tx, [before], turn.now);
     const lastAct = turn.conversation.followingAsOf;
-    const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
-    if (isCurrent && inbound.isContact) await takeContact(participant, inbound.window, row.receivedAt);
+    const { room } = inbound;
+    // What is said in a room tells nothing of the chat of two.
+    const isCurrent = room !== null || noteFollowing(turn.conversation, inbound, turn.now);
+    if (room === null && isCurrent && inbound.isContact) await takeContact(participant, inbound.window, row.receivedAt);
     const isRightBehind = lastAct !== null && inbound.sentAt.getTime() - lastAct.getTime() <= BURST_MS;
     const arrived = { ...row, isCurrent, isRightBehind };
     turn.answering = turn.abilities.replyTo === "id" ? (inbound.platformId ?? null) : null;
-    const outcome = await hearAbout(turn, inbound.replyTo, () => dispatch(turn, arrived, inbound));
-    await tellNotOpen(turn, inbound);
+    const hear = () => dispatch(turn, arrived, inbound);
+    const outcome = await (room === null
+      ? hearAbout(turn, inbound.replyTo, hear)
+      : receiveInRoom(turn, { ...inbound, room }, hear));
+    if (room === null) await tellNotOpen(turn, inbound);
     turn.answering = null;
     ended.push({ row, outcome });
   }

@@ -14,13 +14,13 @@ export async function hearAbout<T>(turn: Turn, replyTo: Reference | null, hear: 
   const number = replyTo === null ? null : await caseTold(turn, replyTo);
   if (number === null) return hear();
   turn.quoted = number;
-  const heard = turn.conversation.deputyId === null ? await hear() : await inFocus(turn, number, hear);
+  const heard = turn.conversation.deputyId === null ? await hear() : await hearAs(turn, number, hear);
   turn.quoted = null;
   return heard;
 }
 
-/** Hears a deputy with the case that they mean as the one last read; what they read before is back afterwards, unless they went on to another. */
-async function inFocus<T>(turn: Turn, number: string, hear: () => Promise<T>): Promise<T> {
+/** Hears a message as about the case with this number, for this message alone. */
+export async function hearAs<T>(turn: Turn, number: string, hear: () => Promise<T>): Promise<T> {
   const { focus: before } = turn.conversation.dialog;
   const focus = [number];
   turn.conversation.dialog = { ...turn.conversation.dialog, focus };
@@ -30,24 +30,24 @@ async function inFocus<T>(turn: Turn, number: string, hear: () => Promise<T>): P
   return heard;
 }
 
-/** The number of the case about which this chat was sent the message that is answered; null where it was about none. */
-function caseTold(turn: Turn, replyTo: Reference): Promise<string | null> {
-  return replyTo.by === "id" ? toldById(turn, replyTo.platformId) : toldInWords(turn, replyTo.text);
+/** The number of the case about which a chat was sent the message that is answered; null where it was about none. @param chat this chat's or room's id */
+export async function caseTold(turn: Turn, replyTo: Reference, chat = turn.conversation.id): Promise<string | null> {
+  return replyTo.by === "id" ? toldById(turn, replyTo.platformId, chat) : toldInWords(turn, replyTo.text, chat);
 }
 
-async function toldById(turn: Turn, platformId: string): Promise<string | null> {
+async function toldById(turn: Turn, platformId: string, chat: string): Promise<string | null> {
   const [told] = await turn.tx
     .select({ number: cases.number })
     .from(attempts)
     .innerJoin(outbox, eq(outbox.id, attempts.outboxId))
     .innerJoin(cases, eq(cases.id, outbox.caseId))
-    .where(and(eq(attempts.platformId, platformId), eq(outbox.conversationId, turn.conversation.id)))
+    .where(and(eq(attempts.platformId, platformId), eq(outbox.conversationId, chat)))
     .limit(1);
   return told?.number ?? null;
 }
 
 /** Digits begin anew each year: where several of those cases were told here, none is plainly meant. */
-async function toldInWords(turn: Turn, words: string): Promise<string | null> {
+async function toldInWords(turn: Turn, words: string, chat: string): Promise<string | null> {
   const typed = numberQuoted(words);
   const meant = typed === null ? [] : await numbersMeant(turn.tx, typed);
   if (meant.length === 0) return null;
@@ -55,7 +55,7 @@ async function toldInWords(turn: Turn, words: string): Promise<string | null> {
     .selectDistinct({ number: cases.number })
     .from(cases)
     .innerJoin(outbox, eq(outbox.caseId, cases.id))
-    .where(and(inArray(cases.number, meant), eq(outbox.conversationId, turn.conversation.id)));
+    .where(and(inArray(cases.number, meant), eq(outbox.conversationId, chat)));
   const [only, another] = told;
   return only === undefined || another !== undefined ? null : only.number;
 }

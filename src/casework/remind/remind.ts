@@ -4,6 +4,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { callUnreached } from "./deputy-calls.ts";
 import { sendDigests } from "./digest.ts";
 import { escalateLate } from "./escalate.ts";
+import { sendRoomDigests } from "./room-digest.ts";
 
 /** Reminders begin at 08:00. */
 const FROM_MINUTE = 8 * 60;
@@ -21,5 +22,6 @@ export async function remind(runtime: Runtime, jurisdictionId: string): Promise<
   const reminded = await sendDigests(runtime, jurisdictionId, time);
   await callUnreached(runtime, jurisdictionId, time);
   const told = await escalateLate(runtime, jurisdictionId, time);
-  return { conversations: [...new Set([...reminded, ...told])] };
+  const rooms = await sendRoomDigests(runtime, jurisdictionId, runtime.timeZone);
+  return { conversations: [...new Set([...reminded, ...told, ...rooms])] };
 }

@@ -42,7 +42,10 @@ export const telegram: Channel = {
   receive: (account, request, { now }) => receive(keysOf(account), request, now),
   connect(account, services) {
     const api = openApi(credentialsOf(account, services), services);
-    return { ...openSender(api, openUploads(services, account.id)), test: (callback) => testBot(api, callback) };
+    return {
+      ...openSender(api, openUploads(services, account.id), services),
+      test: (callback) => testBot(api, callback),
+    };
   },
   async register(account, services, webhookUrl) {
     const api = openApi(credentialsOf(account, services), services);

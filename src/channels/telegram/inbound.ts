@@ -128,8 +128,12 @@ function contentOf(message: Fields, room: Room | null): InboundContent {
 function textContent(words: string, room: Room | null): InboundContent {
   const [, command = "", rest = ""] = /^\/(\w{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(words) ?? [];
   if (command.toLowerCase() === "start" && room === null) return { kind: "follow", scene: sceneOf(rest) };
-  return { kind: "text", text: command === "" ? words : [command, rest].filter((part) => part !== "").join(" ") };
+  const said = command === "" ? words : [command, rest].filter((part) => part !== "").join(" ");
+  return { kind: "text", text: room === null ? said : said.replace(BOT_NAME, "") };
 }
+
+/** The name by which something is said to a bot: it is none of the words. */
+const BOT_NAME = /(?<![\w@])@\w{1,32}bot\b\s*/gi;
 
 const FORMS: readonly (readonly [name: string, form: MediaReference["form"]])[] = [
   ["voice", "voice"],
@@ -162,7 +166,7 @@ function wordsIn(message: Fields): string {
 function isToUs({ botId }: Genuine, message: Fields): boolean {
   if (textOf(group(group(message, "reply_to_message"), "from"), "id") === botId) return true;
   const words = rawText(message, "text");
-  if (words.startsWith("/")) return true;
+  if (words.startsWith("/") || words.startsWith("绑定群")) return true;
   const entities: readonly unknown[] = Array.isArray(message.entities) ? message.entities : [];
   return entities.filter(isFields).some((entity) => {
     if (textOf(group(entity, "user"), "id") === botId) return true;

@@ -1,6 +1,7 @@
 import type { Action, Choice, Outbound, OutboundContent, Revision } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
-import type { Abilities, Address, IsOurs, ReviseOutcome, Sender, SendOutcome } from "../channel.ts";
+import { createAddressPace } from "../address-pace.ts";
+import type { Abilities, Address, IsOurs, ReviseOutcome, Sender, SenderServices, SendOutcome } from "../channel.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
 import type { Uploads } from "../uploads.ts";
@@ -17,6 +18,8 @@ const MAX_TEXT_BYTES = 4096;
 const MAX_CAPTION_SIGNS = 1024;
 const MAX_CHOICES = 20;
 const MAX_ACTIONS = 8;
+/** The platform holds back what is above it in a room. */
+const ROOM_PER_MINUTE = 20;
 const MEBIBYTE = 1024 * 1024;
 
 /** The method and the field by which a file of each form is sent. */
@@ -35,17 +38,21 @@ const ABILITIES: Abilities = {
   cards: { maxActions: MAX_ACTIONS, revisions: Number.POSITIVE_INFINITY, revisableForMs: 48 * 3_600_000 },
   media: { image: 10 * MEBIBYTE, voice: 50 * MEBIBYTE, video: 50 * MEBIBYTE, file: 50 * MEBIBYTE },
   replyTo: "id",
+  rooms: true,
   pace: { ...WORDS_ONLY.pace, perSecond: CALLS_PER_SECOND },
 };
 
 /** Opens the sender of a bot: it does what {@link Sender} promises, by the Bot API. */
-export function openSender(api: Api, uploads: Uploads): Sender {
+export function openSender(api: Api, uploads: Uploads, services: Pick<SenderServices, "now">): Sender {
+  const roomPace = createAddressPace(services, ROOM_PER_MINUTE);
   return {
     abilities: ABILITIES,
     split: (text) => splitText(text, MAX_TEXT_BYTES),
     pause: api.pause,
     async send(rung, to, outbound, isOurs = () => true) {
       if (rung !== "direct") return { outcome: "refused", reason: `a bot has no ${rung} messages`, blocks: "rung" };
+      const slow = to.kind === "room" && api.pause() === null ? roomPace.take(to.id) : null;
+      if (slow !== null) return slow;
       return outbound.kind === "media"
         ? sendFile({ api, uploads, isOurs }, to, outbound)
         : sendWords(api, to, outbound, isOurs);

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { SimulatedPlatform } from "./face/platform.ts";
 import { answerCall } from "./telegram/api.ts";
 import { pickUpPhone, type ToSatellites } from "./telegram/phone.ts";
+import { enterRoom } from "./telegram/room.ts";
 import { tryUpdate } from "./telegram/updates.ts";
 import { type Bot, createWorld } from "./telegram/world.ts";
 
@@ -53,6 +54,7 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Simu
       return { "bot-token": token, "secret-token": secret };
     },
     phone: (account, person) => pickUpPhone(world, botOf(account), person, toSatellites),
+    room: (account, room, members) => enterRoom(world, botOf(account), room, members),
     fail: (fault) => world.faults.add(fault),
     clearFaults: () => world.faults.clear(),
     advanceClock: (byMs) => {

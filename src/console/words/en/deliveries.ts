@@ -105,6 +105,9 @@ export const deliveries: typeof zh.deliveries = {
     "deputy-topic": "what many people told",
     consequence: "what became of it",
     photo: "photo",
+    "room-case": "new case in a group of deputies",
+    "room-digest": "morning numbers in a group",
+    "room-answer": "answer in a group",
     revision: "change of a card",
   },
   columns: {

@@ -104,6 +104,9 @@ export const deliveries = {
     "deputy-topic": "很多人说的同一件事",
     consequence: "同一件事后来怎样",
     photo: "照片",
+    "room-case": "代表群里的新意见",
+    "room-digest": "代表群里的早报",
+    "room-answer": "代表群里的回话",
     revision: "卡片上的改动",
   },
   columns: {

@@ -15,7 +15,14 @@ export type ChatMessage = {
 };
 
 /** A private chat of a person with a bot. */
-export type Chat = { readonly person: string; isOpen: boolean; isBlocked: boolean; readonly messages: ChatMessage[] };
+export type Chat = {
+  readonly person: string;
+  isOpen: boolean;
+  isBlocked: boolean;
+  readonly messages: ChatMessage[];
+  /** Of a group: its title; `person` is the group's id then. */
+  readonly room?: string;
+};
 
 /** A bot as its owner set it up; `webhook` is what `setWebhook` told, or was entered. */
 export type Bot = {
@@ -97,7 +104,7 @@ export function lineOf(chat: Chat, message: ChatMessage): ScreenLine {
   const { id, at, by, state, text, picture, keyboard, revised, answers } = message;
   const quoted = chat.messages.find((one) => one.id === answers)?.text ?? null;
   return {
-    ...{ id: String(id), at, by, state, text, picture, revised, room: null, quotes: quoted },
+    ...{ id: String(id), at, by, state, text, picture, revised, room: chat.room ?? null, quotes: quoted },
     buttons: keyboard.flat().map(({ text: label, callback_data: key }) => ({ key, label })),
   };
 }
