@@ -58,12 +58,11 @@ export async function claimNext(
   const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
   if (found === null) return { kind: "wait", until: null };
   const now = runtime.now();
-  const revision = await claimRevision(runtime, tx, { conversation, from: found }, all.filter(isRevision));
+  const fit = conversation.form === "room" ? await onlyForRooms({ tx, now }, conversation, all) : all;
+  const revision = await claimRevision(runtime, tx, { conversation, from: found }, fit.filter(isRevision));
   if (revision !== null) return revision;
-  const rows = all.filter((row) => !isRevision(row));
-  const isRoom = conversation.form === "room";
-  const fit = isRoom ? await onlyForRooms({ tx, now }, conversation, rows) : rows;
-  const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, fit), now);
+  const rows = fit.filter((row) => !isRevision(row));
+  const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, rows), now);
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {

@@ -91,7 +91,7 @@ export async function onlyForRooms<T extends typeof outbox.$inferSelect>(
   const subjects = ids.length === 0 ? [] : await tx.select().from(cases).where(inArray(cases.id, ids));
   const mayLeave = (row: T) => {
     if (!ROOM_KINDS.has(row.kind) || row.deputyId !== null) return false;
-    if (row.kind === "room-answer") return true;
+    if (row.kind === "room-answer") return row.caseId === null;
     if (room.roomOf === null) return false;
     const subject = subjects.find(({ id }) => id === row.caseId);
     return row.caseId === null ? row.kind === "room-digest" : subject !== undefined && isTellableInRooms(subject);

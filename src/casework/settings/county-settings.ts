@@ -28,6 +28,7 @@ export type StaffSettings = {
   readonly categoryThreshold: OwnNumber;
   readonly petitionOffice: NonNullable<SetCounty["settings"]["petitionOffice"]> | null;
   readonly partnerNetworks: readonly string[];
+  readonly rooms: "digest" | "cases";
   readonly calendar: CalendarReach;
   /** The latest changes, newest first. */
   readonly changes: readonly Told[];
@@ -66,6 +67,7 @@ export async function staffSettings(tx: Transaction, today: string): Promise<Sta
     categoryThreshold: numberOf("categoryThreshold"),
     petitionOffice: county.settings.petitionOffice ?? null,
     partnerNetworks: county.settings.partnerNetworks ?? DEFAULTS.partnerNetworks,
+    rooms: county.settings.rooms ?? DEFAULTS.rooms,
     calendar,
     changes: changes.slice(-CHANGES_SHOWN).toReversed(),
   };

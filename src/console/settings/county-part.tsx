@@ -11,7 +11,7 @@ import { DoneNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ChangeRefusal } from "./change-refusal.tsx";
-import { PartnerNetworksForm, PetitionOfficeForm } from "./setting-forms.tsx";
+import { PartnerNetworksForm, PetitionOfficeForm, RoomsForm } from "./setting-forms.tsx";
 
 type Settings = Answered<"GET /settings">;
 type Field = "name" | "workingDays" | "overloadShare" | "categoryThreshold";
@@ -46,6 +46,7 @@ export function CountyPart() {
       <CountyForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <PetitionOfficeForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <PartnerNetworksForm settings={data} onSaved={async () => void (await asked.refetch())} />
+      <RoomsForm settings={data} onSaved={async () => void (await asked.refetch())} />
       <h2>{settings.changesTitle}</h2>
       {data.changes.length === 0 ? <p>{settings.noChanges}</p> : null}
       {data.changes.length === 0 ? null : (

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 import { type Answered, type Given, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
@@ -66,6 +66,26 @@ export function PartnerNetworksForm(seen: Seen) {
           autosize
           minRows={2}
           onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+    </SettingForm>
+  );
+}
+
+/** The form of what rooms of deputies are told. */
+export function RoomsForm(seen: Seen) {
+  const { settings } = useWords();
+  const [rooms, setRooms] = useState(seen.settings.rooms);
+  return (
+    <SettingForm {...seen} title={settings.fields.rooms} button={settings.roomsSave} typed={{ rooms }}>
+      {(isFixed) => (
+        <NativeSelect
+          label={settings.roomsLabel}
+          description={settings.roomsText}
+          value={rooms}
+          disabled={isFixed}
+          data={(["digest", "cases"] as const).map((value) => ({ value, label: settings.roomsChoices[value] }))}
+          onChange={(event) => setRooms(event.currentTarget.value === "cases" ? "cases" : "digest")}
         />
       )}
     </SettingForm>

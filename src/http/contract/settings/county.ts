@@ -18,6 +18,10 @@ const networks = z
   .max(50)
   .describe("The networks in which case systems of others may be reached over plain HTTP, such as `10.20.0.0/16`.");
 
+const rooms = z
+  .enum(["digest", "cases"])
+  .describe("What rooms of deputies are told: numbers and days each morning, or each new case instead.");
+
 const settings = z
   .object({
     etag: z.string().describe("What `If-Match` takes: `s3`."),
@@ -28,6 +32,7 @@ const settings = z
     categoryThreshold: own.describe("Below this confidence a message has no category."),
     petitionOffice: petitionOffice.nullable(),
     partnerNetworks: networks,
+    rooms,
     calendar: z.object({ knownUntil: day, daysLeft: z.int(), missing: z.string().nullable() }),
     changes: z.array(change).describe("The latest, newest first."),
   })
@@ -61,6 +66,7 @@ export const COUNTY_SETTINGS = {
       categoryThreshold: z.number().nullable().optional(),
       petitionOffice: petitionOffice.nullable().optional(),
       partnerNetworks: networks.nullable().optional(),
+      rooms: rooms.nullable().optional(),
       calendar: z.strictObject({ year: z.int().min(2000).max(2100), days: z.record(day, mark).nullable() }).optional(),
       holidays: marks.optional().describe("Single days; null takes an entry away."),
     }),

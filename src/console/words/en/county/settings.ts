@@ -33,6 +33,7 @@ export const settings: typeof zh = {
     categoryThreshold: "How sure a category must be (per cent)",
     petitionOffice: "Office of petitions (信访局)",
     partnerNetworks: "Internal networks of other case systems",
+    rooms: "Groups of deputies",
     calendar: "the holidays",
     holidays: "the holidays",
     setup: "the first setting up",
@@ -46,6 +47,14 @@ export const settings: typeof zh = {
   partnerNetworksText:
     "Case systems in these networks alone may be reached without encryption (http); all others need https. For example 10.20.0.0/16. Empty: https everywhere.",
   partnerNetworksSave: "Save the internal networks",
+  roomsLabel: "What is sent into groups of deputies",
+  roomsText:
+    "A group is registered first: liaison room bind, then a bound deputy says 绑定群 CODE in it. Accusations, and what children or people who stay unnamed tell, never get there.",
+  roomsChoices: {
+    digest: "One message each morning: numbers and days, no words",
+    cases: "Each new case, without names and telephone numbers",
+  },
+  roomsSave: "Save the groups",
   petitionOfficeSave: "Save the office of petitions",
   promised: "Days that were promised before stay as they are.",
   changesTitle: "Latest changes",

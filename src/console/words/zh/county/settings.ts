@@ -30,6 +30,7 @@ export const settings = {
     categoryThreshold: "分类至少要有多大把握（百分比）",
     petitionOffice: "信访局",
     partnerNetworks: "对接系统所在的内网",
+    rooms: "代表群",
     calendar: "节假日",
     holidays: "节假日",
     setup: "首次设置",
@@ -42,6 +43,11 @@ export const settings = {
   partnerNetworksText:
     "只有在这些网段里的对接系统可以不加密（http）连接；其他的一律要 https。例如 10.20.0.0/16。空着就是都要 https。",
   partnerNetworksSave: "保存内网网段",
+  roomsLabel: "往代表群里发什么",
+  roomsText:
+    "群要先登记：县里运行 liaison room bind，再由已绑定的代表在群里说“绑定群 口令”。举报、未成年人和不愿露面的人反映的事，从不进群。",
+  roomsChoices: { digest: "每天早上一条：件数和日期，没有内容", cases: "每来一件新意见就发，隐去姓名电话" },
+  roomsSave: "保存代表群设置",
   petitionOfficeSave: "保存信访局",
   promised: "改了以后，以前答应过的日子不变。",
   changesTitle: "最近的改动",
