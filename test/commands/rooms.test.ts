@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 it("binds a room by a code to a station or a group, and lists and releases rooms", async () => {
-  const jurisdictionId = db.jurisdiction("east");
+  const jurisdictionId = await db.county("east");
   await db.database.inCounty(jurisdictionId, (tx) =>
     tx.insert(stations).values({ ...{ id: newId(), jurisdictionId, code: "ST01", name: "一站" }, township: "东镇" }),
   );
@@ -38,7 +38,7 @@ it("binds a room by a code to a station or a group, and lists and releases rooms
 it("sets what rooms are told", async () => {
   expect(await shell.liaison("county", "set", "--rooms", "all", "--by", "Li")).toMatchObject({ status: 2 });
   expect(await shell.liaison("county", "set", "--rooms", "cases", "--by", "Li")).toMatchObject({ status: 0 });
-  const set = await db.database.inCounty(db.jurisdiction("east"), (tx) =>
+  const set = await db.database.inCounty(await db.county("east"), (tx) =>
     tx.select({ settings: jurisdictions.settings }).from(jurisdictions).where(eq(jurisdictions.code, "east")),
   );
   expect(set).toMatchObject([{ settings: { rooms: "cases" } }]);

@@ -3,18 +3,15 @@ import { roomCode, roomCodeIn } from "../../../src/domain/dialog/deputy/room-wor
 import { quoteMasked } from "../../../src/domain/text/quote.ts";
 import type { RoomWording } from "../../../src/domain/wording/rooms/sentences.ts";
 import { roomWordingOf } from "../../../src/domain/wording/rooms.ts";
+import type { DeputyCase } from "../../../src/domain/wording/sentences.ts";
 
 const number = "2026-000012";
 const of = "柳河镇代表联络站";
-const line = {
-  ...{
-    number,
-    text: quoteMasked("我叫钱多多，路灯坏了，电话13812345678"),
-    place: "柳河镇柳东村三组",
-    state: "assigned",
-  },
+const line: DeputyCase = {
+  ...{ number, text: quoteMasked("我叫钱多多，路灯坏了，电话13812345678"), place: "柳河镇柳东村三组" },
   ...{ priority: true, dueOn: "2026-12-03", overdue: false, isByMinor: false },
-} as const;
+  state: "assigned",
+};
 
 /** Every sentence into rooms, by what it is. */
 function sentences(say: RoomWording): Record<string, string> {
