@@ -5,7 +5,7 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
 import { isRehearsalNumber } from "../../domain/case/rehearsal.ts";
-import { roomWordingOf } from "../../domain/wording/rooms.ts";
+import { roomWordingOf } from "../../domain/wording/rooms/room-wording.ts";
 import type { DeputyCase } from "../../domain/wording/sentences.ts";
 import type { Turn } from "../turn/turn.ts";
 import type { OutgoingKind } from "./content.ts";
@@ -14,12 +14,12 @@ import { tellRoom } from "./tell.ts";
 /** The kinds of messages that may stand in a room; whatever else is addressed to one never leaves. */
 export const ROOM_KINDS: ReadonlySet<string> = new Set<OutgoingKind>(["room-case", "room-digest", "room-answer"]);
 
-/** What a room is of, as it is written down. */
+/** The mark of a room of a station, as it is written down. */
 export function roomOfStation(code: string): string {
   return `station:${code}`;
 }
 
-/** What a room of a group is of, as it is written down. */
+/** The mark of a room of a group, as it is written down. */
 export function roomOfGroup(code: string): string {
   return `group:${code}`;
 }

@@ -3,7 +3,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import { roomCodeIn } from "../../domain/dialog/deputy/room-words.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
-import { roomWordingOf } from "../../domain/wording/rooms.ts";
+import { roomWordingOf } from "../../domain/wording/rooms/room-wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellRoom } from "../outbox/tell.ts";
 import { warnOfDanger } from "../resident/emergency.ts";

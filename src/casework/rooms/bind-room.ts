@@ -131,7 +131,7 @@ export async function listRooms(
   }));
 }
 
-/** What a room is of, as it was written down. */
+/** Reads the mark of a room: of which station or group it is. */
 export function roomOfIn(roomOf: string): RoomOf {
   const [kind, ...code] = roomOf.split(":");
   return { kind: kind === "group" ? "group" : "station", code: code.join(":") };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { roomCode, roomCodeIn } from "../../../src/domain/dialog/deputy/room-words.ts";
 import { quoteMasked } from "../../../src/domain/text/quote.ts";
+import { roomWordingOf } from "../../../src/domain/wording/rooms/room-wording.ts";
 import type { RoomWording } from "../../../src/domain/wording/rooms/sentences.ts";
-import { roomWordingOf } from "../../../src/domain/wording/rooms.ts";
 import type { DeputyCase } from "../../../src/domain/wording/sentences.ts";
 
 const number = "2026-000012";
