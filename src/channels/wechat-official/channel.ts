@@ -11,6 +11,8 @@ import { receive, type WebhookKeys } from "./webhook.ts";
 type Options = Readonly<Record<string, string | undefined>>;
 
 const API_BASE = "https://api.weixin.qq.com";
+const OFFICIAL_ACCOUNT = "official-account";
+const MINI_PROGRAM = "mini-program";
 const OPTIONS: readonly Option[] = [
   option("app-id", "the platform's id of the account", { isRequired: true, isForReceiving: true }),
   option("app-secret", "with which the service calls the platform", { isSecret: true, isRequired: true }),
@@ -24,7 +26,7 @@ const OPTIONS: readonly Option[] = [
   ),
   option("kind", "mini-program for the customer messages of a mini program; an official account when left out", {
     isForReceiving: true,
-    choices: ["mini-program"],
+    choices: [OFFICIAL_ACCOUNT, MINI_PROGRAM],
   }),
   option("replies", "passive for an account that may only answer, direct otherwise", {
     choices: ["direct", "passive"],
@@ -32,8 +34,6 @@ const OPTIONS: readonly Option[] = [
   option("template", "the template for notices, 'ID:field={number},…'"),
   option("subscribe-template", "the template for subscription notices"),
 ];
-
-const MINI_PROGRAM = "mini-program";
 
 const PLAIN_MODE =
   "plain mode (明文模式) proves little, for whoever sees requests on their way can read them and write in residents' names: " +
@@ -95,8 +95,8 @@ function problemsOf(options: Options): string[] {
 
 /** A mini program answers nothing in its callbacks, and has no template messages. */
 function kindProblems({ kind, replies, template }: Options): string[] {
-  if (kind === undefined) return [];
-  if (kind !== MINI_PROGRAM) return [`--kind must be ${MINI_PROGRAM}, or be left out`];
+  if (kind === undefined || kind === OFFICIAL_ACCOUNT) return [];
+  if (kind !== MINI_PROGRAM) return [`--kind must be ${OFFICIAL_ACCOUNT} or ${MINI_PROGRAM}`];
   return [
     ...(replies === "passive" ? ["--replies must not be passive: a mini program has no passive replies"] : []),
     ...(template === undefined ? [] : ["--template must be left out: a mini program has subscription notices only"]),

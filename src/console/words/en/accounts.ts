@@ -46,6 +46,8 @@ export const accounts: typeof zh.accounts = {
     "aes-key": "EncodingAESKey (safe mode)",
   },
   choices: {
+    "kind/official-account": "official account",
+    "kind/mini-program": "mini program",
     "replies/direct": "may write first (verified)",
     "replies/passive": "only when somebody writes",
   },

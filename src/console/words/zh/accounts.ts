@@ -44,6 +44,8 @@ export const accounts = {
     "aes-key": "EncodingAESKey（安全模式）",
   },
   choices: {
+    "kind/official-account": "公众号",
+    "kind/mini-program": "小程序",
     "replies/direct": "可以主动发（已认证）",
     "replies/passive": "只能在对方来信时回复",
   },
