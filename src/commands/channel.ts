@@ -77,12 +77,12 @@ async function runChannelAdd(
     for (const problem of added.problems) err(problem);
     return 2;
   }
-  const address = `${wanted.receivesAt}/webhooks/${channel.type}/${wanted.name}`;
+  const address = addressOf(channel, wanted.name, wanted);
   const services = { ...installation, apiBases: wanted.apiBases, publicUrl: wanted.publicUrl };
   const untold = await registerAccount(services, channel, added.account, address);
   for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);
   for (const problem of untold) err(problem);
-  out(addressOf(channel, wanted.name, wanted.publicUrl));
+  out(address);
   return untold.length === 0 ? 0 : 1;
 }
 

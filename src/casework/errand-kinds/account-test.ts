@@ -32,7 +32,7 @@ export const ACCOUNT_TEST = errandKind({
     const found = await asItIsNow(run, row);
     const channel = channelOf(row.channel);
     if (found === null || channel === null) throw new ErrandFailed("There is no such account in this county any more.");
-    const callback = addressOf(channel, row.name, runtime.receivesAt ?? runtime.publicUrl ?? "");
+    const callback = addressOf(channel, row.name, { publicUrl: "", ...runtime });
     const county = (await runtime.database.inCounty(jurisdictionId, readCounty)).name;
     const lines = await checkAccount(found, { address: callback, to: asked.to ?? null, county });
     const isFine = lines.every(({ verdict }) => verdict !== "wrong");

@@ -7,9 +7,18 @@ const LIMIT_MS = 10_000;
 /** The bytes of a key of a message that stands in no outbox: as long as those that do. */
 const KEY_BYTES = 18;
 
-/** The address that is told to the platform of an account, or at which residents open its page. */
-export function addressOf(channel: Pick<Channel, "type" | "pageOf">, name: string, publicUrl: string): string {
-  return `${publicUrl}${channel.pageOf?.(name) ?? `/webhooks/${channel.type}/${name}`}`;
+/**
+ * The address that is told to the platform of an account, or at which residents open its page.
+ * @param at.receivesAt where platforms are heard: at the edge, where there is one; `publicUrl` when left out
+ */
+export function addressOf(
+  channel: Pick<Channel, "type" | "pageOf">,
+  name: string,
+  at: { readonly publicUrl: string; readonly receivesAt?: string | undefined },
+): string {
+  const page = channel.pageOf?.(name);
+  if (page !== undefined) return `${at.publicUrl}${page}`;
+  return `${at.receivesAt ?? at.publicUrl}/webhooks/${channel.type}/${name}`;
 }
 
 /**

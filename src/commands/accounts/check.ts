@@ -50,7 +50,10 @@ async function runChannelCheck(
   try {
     const found = await opened.runtime.accounts.byId(jurisdictionId, row.id);
     if (found === null) throw new Error("an account that is stored could not be opened");
-    const address = addressOf(channel, wanted.account, config.publicUrl);
+    const address = addressOf(channel, wanted.account, {
+      publicUrl: config.publicUrl,
+      receivesAt: config.edge?.url ?? undefined,
+    });
     const lines = await checkAccount(found, { address, to: wanted.to, county });
     if (wanted.json) out(JSON.stringify({ address, lines }, null, 2));
     else

@@ -15,9 +15,10 @@ import { notHere, type OperationServices, operationRoutes, someoneWasFaster } fr
 /** The routes of the county's accounts at platforms. @param services.publicUrl how platforms reach this service, where no edge is in front of it */
 export function channelAccountRoutes(
   services: OperationServices & { readonly publicUrl: string },
-  { runtime: { vault, receivesAt = services.publicUrl }, register }: Pick<CaseServices, "runtime" | "register">,
+  { runtime: { vault, receivesAt }, register }: Pick<CaseServices, "runtime" | "register">,
 ): Hono<CallerEnv> {
-  const list = async (tx: Transaction) => (await staffAccounts(tx, vault)).map((one) => itemOf(one, receivesAt));
+  const list = async (tx: Transaction) =>
+    (await staffAccounts(tx, vault)).map((one) => itemOf(one, { publicUrl: services.publicUrl, receivesAt }));
   return operationRoutes(services, ACCOUNTS, {
     "GET /accounts": async ({ tx }) => ({
       body: {
@@ -66,8 +67,8 @@ function platformOf({ type, names, options, pageOf }: Channel) {
   return { type, names: { ...names }, options: asked, isPage: pageOf !== undefined };
 }
 
-function itemOf({ settings, secrets, ...account }: StaffAccount, receivesAt: string) {
-  const webhook = addressOf(channelOf(account.channel) ?? { type: account.channel }, account.name, receivesAt);
+function itemOf({ settings, secrets, ...account }: StaffAccount, at: Parameters<typeof addressOf>[2]) {
+  const webhook = addressOf(channelOf(account.channel) ?? { type: account.channel }, account.name, at);
   return { ...account, settings: { ...settings }, secrets: [...secrets], webhook };
 }
 
