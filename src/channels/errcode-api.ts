@@ -31,6 +31,8 @@ export type ErrcodeRules = GateRules & {
   /** What a code means for the message at hand. */
   failureOf(code: number, message: string): Failure;
   readonly maxMediaBytes: number;
+  /** The longest answer that is read; a megabyte where it is left out. */
+  readonly maxAnswerBytes?: number;
 };
 
 type Body = { readonly body?: string | FormData; readonly contentType?: string };
@@ -47,7 +49,7 @@ const RETRY_MS = 5000;
  * more. The token is part of the address, so no reason ever holds the address, nor a message that repeats the token.
  */
 export function openErrcodeApi(rules: ErrcodeRules, services: SenderServices): ErrcodeApi {
-  const { base, tokens, failureOf, maxMediaBytes } = rules;
+  const { base, tokens, failureOf, maxMediaBytes, maxAnswerBytes = MAX_ANSWER_BYTES } = rules;
   const gate = createGate(services, rules);
 
   function withToken<T extends { ok: true }>(
@@ -72,7 +74,7 @@ export function openErrcodeApi(rules: ErrcodeRules, services: SenderServices): E
   ): Promise<Answered | Failed> {
     return withToken(path, async (token) => {
       if (!isOurs()) return { ...retry("it took too long to begin"), uncalled: true };
-      return readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, failureOf);
+      return readAnswer(await call(path, token, query, body(), maxAnswerBytes), token, failureOf);
     });
   }
 
