@@ -1,7 +1,7 @@
 import type { Outbound, OutboundContent } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, IsOurs, Sender, SenderServices, SendOutcome } from "../channel.ts";
-import type { Answered, ErrcodeApi } from "../errcode-api.ts";
+import { type Answered, type ErrcodeApi, fetchMedia } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
@@ -10,7 +10,7 @@ import { CALLS_PER_SECOND } from "./api.ts";
 import { takeCode } from "./codes.ts";
 import { MEDIA_EXPIRED, MENU_REFUSED, SESSION_ELSEWHERE } from "./errors.ts";
 import { linkTo } from "./link.ts";
-import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
+import { LARGEST, type SentFile, uploadFile } from "./media.ts";
 import { MENU_LIMITS, menuOf } from "./menu.ts";
 
 type Said = { readonly msgtype: string; readonly content: Readonly<Record<string, unknown>> };
