@@ -1,9 +1,11 @@
 import type { SenderServices, SendOutcome } from "./channel.ts";
 
+type Wait = Extract<SendOutcome, { outcome: "retry" }>;
+
 /** The pace at which one sender writes to each of its addresses, in this process. */
 export type AddressPace = {
   /** Counts a message to an address. @returns null where it may leave now, else how long it is to wait */
-  take(address: string): Extract<SendOutcome, { outcome: "retry" }> | null;
+  take(address: string): Wait | null;
 };
 
 const MINUTE_MS = 60_000;
@@ -26,13 +28,22 @@ export function createAddressPace({ now }: Pick<SenderServices, "now">, perMinut
       const atMs = now().getTime();
       if (sent.size > MANY) forget(atMs - MINUTE_MS);
       const lately = (sent.get(address) ?? []).filter((one) => one > atMs - MINUTE_MS);
-      const [first] = lately;
-      if (first !== undefined && lately.length >= perMinute) {
-        const afterMs = Math.max(1, first + MINUTE_MS - atMs);
-        return { outcome: "retry", reason: "our own pace to one address", afterMs, scope: "address" };
-      }
+      const slow = waitFor(lately, atMs, perMinute);
+      if (slow !== null) return slow;
       sent.set(address, [...lately, atMs]);
       return null;
     },
   };
+}
+
+/**
+ * The wait until one more message may go to an address to which messages went at these times, the earliest first; null where it may go
+ * now.
+ */
+export function waitFor(timesMs: readonly number[], atMs: number, perMinute: number): Wait | null {
+  const inMinute = timesMs.filter((one) => one > atMs - MINUTE_MS);
+  const [first] = inMinute.slice(-perMinute);
+  if (first === undefined || inMinute.length < perMinute) return null;
+  const afterMs = Math.max(1, first + MINUTE_MS - atMs);
+  return { outcome: "retry", reason: "our own pace to one address", afterMs, scope: "address" };
 }

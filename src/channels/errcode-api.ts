@@ -1,7 +1,7 @@
 import type { TokenSource } from "./access-token.ts";
-import type { IsOurs, Pause, SenderServices } from "./channel.ts";
+import type { FetchedMedia, IsOurs, Pause, SenderServices } from "./channel.ts";
 import { type Exchange, exchange } from "./exchange.ts";
-import type { Failed, Failure } from "./failure.ts";
+import { type Failed, type Failure, notFetched } from "./failure.ts";
 import { createGate, type GateRules } from "./gate.ts";
 import { parseJsonObject } from "./tencent-callback/json.ts";
 
@@ -31,6 +31,8 @@ export type ErrcodeRules = GateRules & {
   /** What a code means for the message at hand. */
   failureOf(code: number, message: string): Failure;
   readonly maxMediaBytes: number;
+  /** The longest answer that is read; a megabyte where it is left out. */
+  readonly maxAnswerBytes?: number;
 };
 
 type Body = { readonly body?: string | FormData; readonly contentType?: string };
@@ -47,7 +49,7 @@ const RETRY_MS = 5000;
  * more. The token is part of the address, so no reason ever holds the address, nor a message that repeats the token.
  */
 export function openErrcodeApi(rules: ErrcodeRules, services: SenderServices): ErrcodeApi {
-  const { base, tokens, failureOf, maxMediaBytes } = rules;
+  const { base, tokens, failureOf, maxMediaBytes, maxAnswerBytes = MAX_ANSWER_BYTES } = rules;
   const gate = createGate(services, rules);
 
   function withToken<T extends { ok: true }>(
@@ -72,7 +74,7 @@ export function openErrcodeApi(rules: ErrcodeRules, services: SenderServices): E
   ): Promise<Answered | Failed> {
     return withToken(path, async (token) => {
       if (!isOurs()) return { ...retry("it took too long to begin"), uncalled: true };
-      return readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, failureOf);
+      return readAnswer(await call(path, token, query, body(), maxAnswerBytes), token, failureOf);
     });
   }
 
@@ -88,6 +90,15 @@ export function openErrcodeApi(rules: ErrcodeRules, services: SenderServices): E
         ),
       ),
   };
+}
+
+/**
+ * Fetches what somebody sent, by the platform's id, within three days of its arrival. Videos of WeChat come back as an address only and
+ * are not fetched. Never throws for what the platform or the network does.
+ */
+export async function fetchMedia(api: ErrcodeApi, mediaId: string): Promise<FetchedMedia> {
+  const answer = await api.download("/cgi-bin/media/get", { media_id: mediaId });
+  return answer.ok ? { ok: true, bytes: answer.bytes, contentType: answer.contentType } : notFetched(answer);
 }
 
 /** Something in between passed the call on and heard nothing good of it (RFC 9110 15.6.3 and 15.6.5). */

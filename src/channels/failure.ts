@@ -1,4 +1,4 @@
-import type { SendOutcome } from "./channel.ts";
+import type { FetchedMedia, SendOutcome } from "./channel.ts";
 
 /** A failure of a call: any outcome but success and another address. */
 export type Failure = Exclude<SendOutcome, { outcome: "delivered" | "moved" }>;
@@ -15,3 +15,9 @@ export type Failed = {
   /** Whether what was asked for is larger than what is taken. */
   readonly isTooLarge?: true;
 };
+
+/** The result of fetching a file by a call that failed: it may be tried again unless it was refused. */
+export function notFetched({ failure, isTooLarge }: Failed): Extract<FetchedMedia, { ok: false }> {
+  const { reason, outcome } = failure;
+  return { ok: false, reason, retryable: outcome !== "refused", ...(isTooLarge && { isTooLarge }) };
+}

@@ -1,5 +1,6 @@
 import type { FetchedMedia, SenderServices } from "../channel.ts";
 import { exchange } from "../exchange.ts";
+import { notFetched } from "../failure.ts";
 import { idIn } from "../json-fields.ts";
 import type { Api } from "./api.ts";
 
@@ -18,12 +19,12 @@ export async function fetchFile(
   { apiBase, timeoutMs, fetch }: Pick<SenderServices, "apiBase" | "timeoutMs" | "fetch">,
 ): Promise<FetchedMedia> {
   const answer = await api.request(DOWNLOAD_PATH, { downloadCode: code, robotCode: api.robotCode });
-  if (!answer.ok) return { ok: false, reason: answer.failure.reason, retryable: answer.failure.outcome === "retry" };
+  if (!answer.ok) return notFetched(answer);
   const url = URL.parse(idIn(answer.fields, "downloadUrl"));
   if (url === null || !isPlatforms(url, apiBase))
     return { ok: false, reason: "an address that is none of the platform's", retryable: false };
   const file = await exchange(url, { method: "GET" }, { timeoutMs, maxBytes: MAX_BYTES, fetch });
-  if (file.kind === "too-large") return { ok: false, reason: file.reason, retryable: false };
+  if (file.kind === "too-large") return { ok: false, reason: file.reason, retryable: false, isTooLarge: true };
   if (file.kind !== "response") return { ok: false, reason: file.reason, retryable: true };
   if (file.status === 200) return { ok: true, bytes: file.bytes, contentType: file.contentType };
   return { ok: false, reason: `HTTP ${file.status}`, retryable: file.status >= 500 };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type NewToken, type TokenSource, tokenSource } from "../access-token.ts";
 import type { FetchedMedia, IsOurs, Pause, SenderServices } from "../channel.ts";
 import { type Exchange, exchange } from "../exchange.ts";
-import type { Failed, Failure } from "../failure.ts";
+import { type Failed, type Failure, notFetched } from "../failure.ts";
 import { createGate } from "../gate.ts";
 import { fieldsIn, idIn, type JsonFields } from "../json-fields.ts";
 import { parseJsonObject } from "../tencent-callback/json.ts";
@@ -84,14 +84,14 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
             file = { ok: true, bytes: got.bytes, contentType: got.contentType };
             return { ok: true, data: {} };
           }
-          if (got.kind === "too-large") return failed({ outcome: "refused", reason: got.reason, blocks: "content" });
+          if (got.kind === "too-large") {
+            return { ...failed({ outcome: "refused", reason: got.reason, blocks: "content" }), isTooLarge: true };
+          }
           const read = readAnswer(got, [token]);
           return read.ok ? failed({ outcome: "refused", reason: "JSON instead of a file", blocks: "content" }) : read;
         }),
       );
-      if (file !== null) return file;
-      const { failure } = answer as Failed;
-      return { ok: false, reason: failure.reason, retryable: failure.outcome !== "refused" };
+      return file ?? notFetched(answer as Failed);
     },
   };
 }

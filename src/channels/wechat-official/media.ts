@@ -1,5 +1,4 @@
 import type { OutboundContent } from "../../domain/messages/message.ts";
-import type { FetchedMedia } from "../channel.ts";
 import type { Failed } from "../failure.ts";
 import type { Api } from "./api.ts";
 
@@ -35,18 +34,6 @@ export const LARGEST: Partial<Record<Form, number>> = Object.fromEntries(
 
 /** The same for whom only pictures are taken. */
 export const PICTURES: Partial<Record<Form, number>> = LARGEST.image === undefined ? {} : { image: LARGEST.image };
-
-/**
- * Fetches what a resident sent, by the platform's id; at most 10 MB, within 3 days of its arrival.
- *
- * Videos come back as an address only and are not fetched. Never throws for what the platform or the network does.
- */
-export async function fetchMedia(api: Api, mediaId: string): Promise<FetchedMedia> {
-  const answer = await api.download("/cgi-bin/media/get", { media_id: mediaId });
-  if (answer.ok) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
-  const { outcome, reason } = answer.failure;
-  return { ok: false, reason, retryable: outcome === "retry", ...(answer.isTooLarge && { isTooLarge: true }) };
-}
 
 /**
  * Uploads a file for one message: an image of at most 10 MB, or a voice of at most 2 MB.

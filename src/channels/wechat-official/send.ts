@@ -1,14 +1,14 @@
 import type { Outbound, OutboundContent, Rung } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, Address, IsOurs, Sender, SendOutcome } from "../channel.ts";
-import type { Answered } from "../errcode-api.ts";
+import { type Answered, fetchMedia } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
 import type { Upload, Uploads } from "../uploads.ts";
 import { type Api, CALLS_PER_SECOND } from "./api.ts";
 import { MENU_LIMITS, menuOf } from "./choices.ts";
-import { fetchMedia, LARGEST, PICTURES, type SentFile, SOUNDS, uploadFile } from "./media.ts";
+import { LARGEST, PICTURES, type SentFile, SOUNDS, uploadFile } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 
 /** The ways of an account to send; `passive` for one without the customer-service interface. */

@@ -109,7 +109,7 @@ async function fetchFile({ base, secret, services }: Call, mediaId: string): Pro
   const headers = { [SIGNATURE_HEADER]: signatureOf(secret, `GET ${path}`, services.now()) };
   const limits = { timeoutMs: services.timeoutMs, maxBytes: MAX_FILE_BYTES, fetch: services.fetch };
   const answer = await exchange(new URL(`${base}${path}`), { method: "GET", headers }, limits);
-  if (answer.kind === "too-large") return { ok: false, reason: answer.reason, retryable: false };
+  if (answer.kind === "too-large") return { ok: false, reason: answer.reason, retryable: false, isTooLarge: true };
   if (answer.kind !== "response") return { ok: false, reason: answer.reason, retryable: true };
   if (answer.status === 200) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
   return { ok: false, reason: `HTTP ${answer.status}`, retryable: answer.status >= 500 };

@@ -1,147 +1,31 @@
-import type { IsOurs, Pause, SenderServices } from "../channel.ts";
-import { type Exchange, exchange } from "../exchange.ts";
-import type { Failed } from "../failure.ts";
-import { createGate } from "../gate.ts";
-import { parseJsonObject } from "../tencent-callback/json.ts";
-import { failureOf, isDown, restMs } from "./errors.ts";
-import { type Credentials, customerToken } from "./token.ts";
+import type { TokenSource } from "../access-token.ts";
+import type { SenderServices } from "../channel.ts";
+import { type CorpCredentials, corpToken } from "../corp-token.ts";
+import { type ErrcodeApi, openErrcodeApi } from "../errcode-api.ts";
+import { failureOf, isDown, isTokenCode, restMs } from "./errors.ts";
 
-/** A successful answer of the platform, with its fields. */
-export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
-
-type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
-type Json = Readonly<Record<string, unknown>>;
-
-/** The platform's API for one account. No call throws for what the platform or the network does. */
-export type Api = {
-  /** Why an interface is better not called now; null when it may be. */
-  pause(path: string): Pause | null;
-  /** A call that must not be repeated unknowingly when its answer is lost, and is not made any more when it is not ours. */
-  send(path: string, body: Json, isOurs: IsOurs): Promise<Answered | Failed>;
-  /** A call that may be repeated: a lost answer is a `retry`. */
-  request(path: string, body: Json): Promise<Answered | Failed>;
-  /** Uploads a temporary file; may be repeated. */
-  upload(type: string, form: () => FormData): Promise<Answered | Failed>;
-  /** Fetches a file; an error that comes as JSON with HTTP 200 is an error all the same. */
-  download(mediaId: string): Promise<Downloaded | Failed>;
-};
-
-type Body = { readonly body?: string | FormData; readonly contentType?: string };
+/** The calls of an account in a second, well below what a corporation may make in a minute. */
+export const CALLS_PER_SECOND = 50;
 
 /** A page of messages is the longest answer. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
-const RETRY_MS = 5000;
-/** The calls of an account in a second, well below what a corporation may make in a minute. */
-export const CALLS_PER_SECOND = 50;
-/** Something in between passed the call on and heard nothing good of it. */
-const PASSED_ON: ReadonlySet<number> = new Set([502, 504]);
+const MAX_MEDIA_BYTES = 20 * 1024 * 1024;
 
-/**
- * Opens the platform's API for an account.
- *
- * Each call takes the shared access token; when the platform refuses it, the token is renewed and the call made once more. The
- * token is part of the address, so no reason ever holds the address, nor a message that repeats the token.
- */
-export function openApi(credentials: Credentials, services: SenderServices): Api {
-  const tokens = customerToken(credentials, services);
-  const gate = createGate(services, { isDown, restMs, perSecond: CALLS_PER_SECOND });
-  const { timeoutMs, fetch } = services;
-
-  const call = (path: string, token: string, query: Readonly<Record<string, string>>, body: Body, maxBytes: number) => {
-    const url = new URL(credentials.apiBase.replace(/\/+$/, "") + path);
-    url.search = new URLSearchParams({ ...query, access_token: token }).toString();
-    const method = body.body === undefined ? "GET" : "POST";
-    return exchange(url, { method, ...body }, { timeoutMs, maxBytes, fetch });
-  };
-  const post = (
-    path: string,
-    query: Readonly<Record<string, string>>,
-    body: () => Body,
-    isOurs: IsOurs = () => true,
-  ): Promise<Answered | Failed> =>
-    gate.pass<Answered>(path, () =>
-      tokens.with<Answered>(async (token) => {
-        if (!isOurs()) return { ...retry("it took too long to begin"), uncalled: true };
-        return readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token);
-      }),
-    );
-
-  return {
-    pause: gate.pause,
-    send: (path, body, isOurs) => post(path, {}, () => asJson(body), isOurs),
-    request: async (path, body) => repeatable(await post(path, {}, () => asJson(body))),
-    upload: async (type, form) => repeatable(await post("/cgi-bin/media/upload", { type }, () => ({ body: form() }))),
-    async download(mediaId) {
-      const path = "/cgi-bin/media/get";
-      const answer = await gate.pass<Downloaded>(path, () =>
-        tokens.with<Downloaded>(async (token) =>
-          readFile(await call(path, token, { media_id: mediaId }, {}, MAX_FILE_BYTES), token),
-        ),
-      );
-      return repeatable(answer);
+/** Opens the platform's API for an account (protocols-more.md 2). */
+export function openApi(credentials: CorpCredentials, services: SenderServices): ErrcodeApi {
+  return openErrcodeApi(
+    {
+      base: credentials.apiBase,
+      tokens: customerToken(credentials, services),
+      failureOf,
+      ...{ isDown, restMs, perSecond: CALLS_PER_SECOND },
+      ...{ maxAnswerBytes: MAX_ANSWER_BYTES, maxMediaBytes: MAX_MEDIA_BYTES },
     },
-  };
+    services,
+  );
 }
 
-/** The fields of a JSON answer whose errcode is 0 or absent; HTTP 200 alone says nothing, a gateway's 502 or 504 nothing either. */
-function readAnswer(answer: Exchange, token: string): Answered | Failed {
-  if (answer.kind === "unsent") return retry(answer.reason);
-  if (answer.kind !== "response") return uncertain(answer.reason);
-  const fields = parseJsonObject(answer.bytes.toString());
-  const code = Number(fields?.errcode ?? 0);
-  if (answer.status >= 500 && !(Number.isSafeInteger(code) && code !== 0)) {
-    if (PASSED_ON.has(answer.status)) return uncertain(`HTTP ${answer.status} without the platform's word`);
-    return retry(`HTTP ${answer.status}`);
-  }
-  if (fields === null) return answer.status === 200 ? uncertain("an answer that is no JSON") : badStatus(answer.status);
-  if (!Number.isSafeInteger(code)) return uncertain("an errcode that is no number");
-  if (code !== 0) {
-    const message = String(fields.errmsg ?? "")
-      .replaceAll(token, "***")
-      .slice(0, 200);
-    return { ok: false, code, failure: failureOf(code, message) };
-  }
-  return answer.status === 200 ? { ok: true, fields } : badStatus(answer.status);
-}
-
-function readFile(answer: Exchange, token: string): Downloaded | Failed {
-  if (answer.kind === "too-large") return refused(answer.reason);
-  if (answer.kind === "response" && answer.status === 200 && !isJson(answer.contentType, answer.bytes)) {
-    return answer.bytes.length === 0
-      ? retry("an empty file")
-      : { ok: true, bytes: answer.bytes, contentType: answer.contentType };
-  }
-  const read = readAnswer(answer, token);
-  return read.ok ? refused("JSON instead of a file") : read;
-}
-
-/** No image, sound or film starts with a brace, whatever content type a gateway puts on an error. */
-function isJson(contentType: string, bytes: Buffer): boolean {
-  return /json|text\/plain/i.test(contentType) || bytes.at(0) === 0x7b;
-}
-
-function asJson(body: Json): Body {
-  return { body: JSON.stringify(body), contentType: "application/json" };
-}
-
-function repeatable<T extends { ok: true }>(answer: T | Failed): T | Failed {
-  return answer.ok || answer.failure.outcome !== "uncertain" ? answer : retry(answer.failure.reason);
-}
-
-function badStatus(status: number): Failed {
-  if (status === 429) return retry("HTTP 429", 60_000);
-  return { ok: false, code: null, failure: { outcome: "refused", reason: `HTTP ${status}`, blocks: "account" } };
-}
-
-function refused(reason: string): Failed {
-  return { ok: false, code: null, failure: { outcome: "refused", reason, blocks: "content" } };
-}
-
-function retry(reason: string, afterMs = RETRY_MS): Failed {
-  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs, scope: "message" } };
-}
-
-function uncertain(reason: string): Failed {
-  return { ok: false, code: null, failure: { outcome: "uncertain", reason } };
+/** The access token of the app that manages the customer service. */
+export function customerToken(credentials: CorpCredentials, services: SenderServices): TokenSource {
+  return corpToken({ name: "wecom-customer-token", failureOf, isTokenRefused: isTokenCode }, credentials, services);
 }

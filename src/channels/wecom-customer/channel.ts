@@ -1,12 +1,13 @@
 import type { Channel, ChannelAccount, Option, SenderServices } from "../channel.ts";
+import type { CorpCredentials } from "../corp-token.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
 import { aesKeyOf } from "../tencent-callback/crypto.ts";
+import type { SealKeys } from "../tencent-callback/request.ts";
 import { openApi } from "./api.ts";
 import { pullPage } from "./pull.ts";
 import { openSender } from "./send.ts";
 import { testAccount } from "./test-account.ts";
-import type { Credentials } from "./token.ts";
-import { receive, type WebhookKeys } from "./webhook.ts";
+import { receive } from "./webhook.ts";
 
 const API_BASE = "https://qyapi.weixin.qq.com";
 const OPTIONS: readonly Option[] = [
@@ -58,21 +59,21 @@ export const wecomCustomer: Channel = {
 };
 
 /** What was read of an account's secrets, for as long as the account is in use. */
-const readKeys = new WeakMap<ChannelAccount, WebhookKeys>();
+const readKeys = new WeakMap<ChannelAccount, SealKeys>();
 
-function webhookKeys(account: ChannelAccount): WebhookKeys {
+function webhookKeys(account: ChannelAccount): SealKeys {
   const known = readKeys.get(account) ?? readWebhookKeys(account);
   readKeys.set(account, known);
   return known;
 }
 
-function readWebhookKeys({ settings, secrets }: ChannelAccount): WebhookKeys {
+function readWebhookKeys({ settings, secrets }: ChannelAccount): SealKeys {
   const aesKey = aesKeyOf(secrets["aes-key"] ?? "");
   if (aesKey === null) throw new Error("The account's AES key cannot be read.");
-  return { corpId: required(settings, "corp-id"), token: required(secrets, "token"), aesKey };
+  return { owner: required(settings, "corp-id"), token: required(secrets, "token"), aesKey };
 }
 
-function credentialsOf({ settings, secrets }: ChannelAccount, { apiBase }: SenderServices): Credentials {
+function credentialsOf({ settings, secrets }: ChannelAccount, { apiBase }: SenderServices): CorpCredentials {
   return { apiBase: apiBase ?? API_BASE, corpId: required(settings, "corp-id"), secret: required(secrets, "secret") };
 }
 

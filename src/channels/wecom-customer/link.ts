@@ -1,12 +1,12 @@
 import type { Sender } from "../channel.ts";
-import type { Api } from "./api.ts";
+import type { ErrcodeApi } from "../errcode-api.ts";
 
 const MAX_SCENE_BYTES = 128;
 /** What the platform counts entries by; the scene itself is the parameter behind it. */
 const SCENE = "liaison";
 
 /** The link that opens the chat with the customer service and hands over a scene. */
-export async function linkTo(api: Api, openKfId: string | null, scene: string): ReturnType<Sender["link"]> {
+export async function linkTo(api: ErrcodeApi, openKfId: string | null, scene: string): ReturnType<Sender["link"]> {
   const parameter = encodeURIComponent(scene);
   if (scene === "" || parameter.length > MAX_SCENE_BYTES)
     return { ok: false, reason: `a scene has 1 to ${MAX_SCENE_BYTES} bytes as part of an address` };
@@ -19,7 +19,7 @@ export async function linkTo(api: Api, openKfId: string | null, scene: string): 
   return { ok: true, url: `${url}${url.includes("?") ? "&" : "?"}scene_param=${parameter}` };
 }
 
-async function firstAccount(api: Api): Promise<string | { readonly ok: false; readonly reason: string }> {
+async function firstAccount(api: ErrcodeApi): Promise<string | { readonly ok: false; readonly reason: string }> {
   const answer = await api.request("/cgi-bin/kf/account/list", { offset: 0, limit: 100 });
   if (!answer.ok) return { ok: false, reason: answer.failure.reason };
   const list: unknown[] = Array.isArray(answer.fields.account_list) ? answer.fields.account_list : [];

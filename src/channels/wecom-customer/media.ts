@@ -1,7 +1,6 @@
 import type { OutboundContent } from "../../domain/messages/message.ts";
-import type { FetchedMedia } from "../channel.ts";
+import type { ErrcodeApi } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
-import type { Api } from "./api.ts";
 
 /** A file that is sent as a message. */
 export type SentFile = Extract<OutboundContent, { kind: "media" }>;
@@ -24,19 +23,12 @@ const TYPES: Readonly<Partial<Record<Form, ReadonlySet<string>>>> = {
   video: new Set(["video/mp4"]),
 };
 
-/** Fetches what a resident sent, by the platform's id, within three days. Never throws for what the platform or the network does. */
-export async function fetchMedia(api: Api, mediaId: string): Promise<FetchedMedia> {
-  const answer = await api.download(mediaId);
-  if (answer.ok) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
-  return { ok: false, reason: answer.failure.reason, retryable: answer.failure.outcome === "retry" };
-}
-
 /** Uploads a file for one message. Nothing has reached the person yet, so a failure here is never `uncertain`. */
-export async function uploadFile(api: Api, file: SentFile): Promise<{ ok: true; mediaId: string } | Failed> {
+export async function uploadFile(api: ErrcodeApi, file: SentFile): Promise<{ ok: true; mediaId: string } | Failed> {
   const { form: kind, contentType, bytes } = file;
   if (TYPES[kind]?.has(contentType) === false) return unfit(`a ${kind} that is ${contentType}`);
   if (bytes.byteLength > LARGEST[kind]) return unfit(`a ${kind} over ${LARGEST[kind] / MEBIBYTE} MB`);
-  const answer = await api.upload(kind, () => {
+  const answer = await api.upload("/cgi-bin/media/upload", { type: kind }, () => {
     const form = new FormData();
     form.append("media", new Blob([new Uint8Array(bytes)], { type: contentType }), file.fileName);
     return form;

@@ -1,6 +1,6 @@
 import type { Pulled, SenderServices } from "../channel.ts";
+import type { Answered, ErrcodeApi } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
-import type { Answered, Api } from "./api.ts";
 import { keepCode } from "./codes.ts";
 import { readRow } from "./inbound.ts";
 
@@ -16,7 +16,7 @@ const MENDING_MS = 60_000;
  * Fetches the next page of a customer-service account. The token of the callback, which lives for ten minutes, makes it cheap; where it is
  * not taken the page is fetched without it. Codes that came along are kept for the next words to their people.
  */
-export async function pullPage(api: Api, { store, now }: SenderServices, from: From): Promise<Pulled> {
+export async function pullPage(api: ErrcodeApi, { store, now }: SenderServices, from: From): Promise<Pulled> {
   const answer = await syncFrom(api, from);
   if (!answer.ok) {
     const { failure } = answer;
@@ -32,7 +32,7 @@ export async function pullPage(api: Api, { store, now }: SenderServices, from: F
   return { ok: true, messages, cursor, more: String(more) === "1" };
 }
 
-async function syncFrom(api: Api, { key, cursor, hint }: From): Promise<Answered | Failed> {
+async function syncFrom(api: ErrcodeApi, { key, cursor, hint }: From): Promise<Answered | Failed> {
   const asked = { open_kfid: key, limit: ROWS, voice_format: 0, ...(cursor !== "" && { cursor }) };
   const answer = await api.request(SYNC, { ...asked, ...(hint !== null && { token: hint }) });
   const isOfHint = hint !== null && !answer.ok && answer.code !== null && answer.failure.outcome === "refused";

@@ -1,15 +1,16 @@
 import type { Outbound, OutboundContent } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, IsOurs, Sender, SenderServices, SendOutcome } from "../channel.ts";
+import { type Answered, type ErrcodeApi, fetchMedia } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
 import { addressOf, type CustomerAddress } from "./address.ts";
-import { type Answered, type Api, CALLS_PER_SECOND } from "./api.ts";
+import { CALLS_PER_SECOND } from "./api.ts";
 import { takeCode } from "./codes.ts";
 import { MEDIA_EXPIRED, MENU_REFUSED, SESSION_ELSEWHERE } from "./errors.ts";
 import { linkTo } from "./link.ts";
-import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
+import { LARGEST, type SentFile, uploadFile } from "./media.ts";
 import { MENU_LIMITS, menuOf } from "./menu.ts";
 
 type Said = { readonly msgtype: string; readonly content: Readonly<Record<string, unknown>> };
@@ -33,7 +34,7 @@ const ABILITIES: Abilities = {
 
 /** How a message gets to one person. */
 type Way = {
-  readonly api: Api;
+  readonly api: ErrcodeApi;
   readonly services: SenderServices;
   readonly id: string;
   readonly to: CustomerAddress;
@@ -45,7 +46,7 @@ type Way = {
  * Opens the sender of an account: it does what {@link Sender} promises, by messages of the customer service, each under an id of ours.
  * @param openKfId the customer-service account to which links lead; the first of the corporation where it is null
  */
-export function openSender(api: Api, services: SenderServices, openKfId: string | null): Sender {
+export function openSender(api: ErrcodeApi, services: SenderServices, openKfId: string | null): Sender {
   return {
     abilities: ABILITIES,
     split: (text) => splitText(text, MAX_TEXT_BYTES),

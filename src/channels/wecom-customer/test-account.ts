@@ -1,12 +1,13 @@
 import { randomInt } from "node:crypto";
 import type { SenderServices, TestLine } from "../channel.ts";
+import type { CorpCredentials } from "../corp-token.ts";
 import { exchange } from "../exchange.ts";
 import { encrypt, signatureOf } from "../tencent-callback/crypto.ts";
-import { type Credentials, customerToken } from "./token.ts";
-import type { WebhookKeys } from "./webhook.ts";
+import type { SealKeys } from "../tencent-callback/request.ts";
+import { customerToken } from "./api.ts";
 
 /** An account that is to be tried: what it was given, and the services of its sender. */
-type Tested = { readonly credentials: Credentials; readonly services: SenderServices; readonly keys: WebhookKeys };
+type Tested = { readonly credentials: CorpCredentials; readonly services: SenderServices; readonly keys: SealKeys };
 
 const MAX_BYTES = 64 * 1024;
 
@@ -29,7 +30,7 @@ async function callbackLine({ services, keys }: Tested, callback: string): Promi
   if (url === null) return line("wrong", "no-address", callback);
   const timestamp = String(Math.floor(services.now().getTime() / 1000));
   const [nonce, echo] = [String(randomInt(1e8, 1e9)), String(randomInt(1e8, 1e9))];
-  const echostr = encrypt(keys.aesKey, echo, keys.corpId);
+  const echostr = encrypt(keys.aesKey, echo, keys.owner);
   const signature = signatureOf([keys.token, timestamp, nonce, echostr]);
   url.search = new URLSearchParams({ msg_signature: signature, timestamp, nonce, echostr }).toString();
   const { timeoutMs, fetch } = services;

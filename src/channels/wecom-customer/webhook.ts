@@ -3,14 +3,14 @@ import { inboundOf } from "../../domain/messages/inbound.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
 import type { Nudge, WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { parseBody } from "../tencent-callback/body.ts";
-import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
 import { type Fields, textOf, wellFormed } from "../tencent-callback/fields.ts";
-import { sealedTexts } from "../tencent-callback/sealed.ts";
-
-/** The keys with which a callback is verified and decrypted. */
-export type WebhookKeys = { readonly corpId: string; readonly token: string; readonly aesKey: AesKey };
-
-type Rules = { readonly now: Date; readonly unmoved?: Date | undefined; readonly maxAgeSeconds: number };
+import {
+  type FreshRules,
+  isFresh,
+  openSealedBody,
+  openSealedEcho,
+  type SealKeys,
+} from "../tencent-callback/request.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 const TAKEN: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
@@ -23,29 +23,22 @@ const SOMETHING_IS_THERE = "kf_msg_or_event";
  *
  * Before the signature is known to be good everything wrong gets one and the same refusal; after it, whatever cannot be read is kept.
  */
-export function receive(keys: WebhookKeys, request: WebhookRequest, rules: Rules): WebhookResult {
-  const { query, body, method } = request;
-  if (body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", TOO_LARGE);
-  if (!isFresh(query.get("timestamp") ?? "", rules)) return refused("timestamp outside the allowed span");
-  if (method === "GET") return shakeHands(keys, query);
-  const sealed = sealedTexts(body).find((one) => isSigned(keys, query, one));
-  if (sealed === undefined) return refused("signature");
-  const envelope = parseBody(body);
-  if (!envelope.ok || textOf(envelope.fields, "Encrypt") !== sealed) return refused("an envelope that cannot be read");
-  const opened = decrypt(keys.aesKey, sealed, keys.corpId);
-  if (opened === null) return refused("Encrypt cannot be opened");
-  const parsed = parseBody(opened);
-  if (!parsed.ok) return received([kept(opened, rules.now, { reason: parsed.reason })], []);
-  return readCallback(parsed.fields, opened, rules.now);
+export function receive(keys: SealKeys, request: WebhookRequest, rules: FreshRules): WebhookResult {
+  if (request.body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", TOO_LARGE);
+  if (!isFresh(request.query.get("timestamp") ?? "", rules)) return refused("timestamp outside the allowed span");
+  if (request.method === "GET") return shakeHands(keys, request.query);
+  const opened = openSealedBody(keys, request);
+  if (!opened.ok) return refused(opened.reason);
+  const parsed = parseBody(opened.bytes);
+  if (!parsed.ok) return received([kept(opened.bytes, rules.now, { reason: parsed.reason })], []);
+  return readCallback(parsed.fields, opened.bytes, rules.now);
 }
 
 /** The answer to a handshake is what was sealed in it, and nothing else. */
-function shakeHands(keys: WebhookKeys, query: URLSearchParams): WebhookResult {
-  const sealed = query.get("echostr") ?? "";
-  if (!isSigned(keys, query, sealed)) return refused("signature");
-  const echo = decrypt(keys.aesKey, sealed, keys.corpId);
-  if (echo === null) return refused("echostr cannot be opened");
-  return { kind: "answered", reply: { status: 200, contentType: "text/plain", body: echo.toString() } };
+function shakeHands(keys: SealKeys, query: URLSearchParams): WebhookResult {
+  const echo = openSealedEcho(keys, query);
+  if (!echo.ok) return refused(echo.reason);
+  return { kind: "answered", reply: { status: 200, contentType: "text/plain", body: echo.bytes.toString() } };
 }
 
 function readCallback(fields: Fields, opened: Buffer, now: Date): WebhookResult {
@@ -68,17 +61,6 @@ function kept(opened: Buffer, now: Date, what: { readonly reason: string } | { r
         ? { kind: "quarantined", reason: what.reason, raw }
         : { kind: "unsupported", type: `event:${what.type.slice(0, 64)}` },
   });
-}
-
-function isSigned({ token }: WebhookKeys, query: URLSearchParams, sealed: string): boolean {
-  const parts = [token, query.get("timestamp") ?? "", query.get("nonce") ?? "", sealed];
-  return isSignedBy(query.get("msg_signature"), parts);
-}
-
-function isFresh(timestamp: string, { now, unmoved = now, maxAgeSeconds }: Rules): boolean {
-  if (maxAgeSeconds === 0) return true;
-  if (!/^\d{1,12}$/.test(timestamp)) return false;
-  return [now, unmoved].some((clock) => Math.abs(clock.getTime() / 1000 - Number(timestamp)) <= maxAgeSeconds);
 }
 
 function received(messages: readonly Inbound[], nudges: readonly Nudge[]): WebhookResult {

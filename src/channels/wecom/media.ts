@@ -1,5 +1,4 @@
 import type { OutboundContent } from "../../domain/messages/message.ts";
-import type { FetchedMedia } from "../channel.ts";
 import type { ErrcodeApi } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 
@@ -22,13 +21,6 @@ const SHOWN: Readonly<Record<Form, RegExp>> = {
   video: /^video\/mp4$/,
   file: /^/,
 };
-
-/** Fetches what a member sent, by the platform's id, within three days of its arrival. */
-export async function fetchMedia(api: ErrcodeApi, mediaId: string): Promise<FetchedMedia> {
-  const answer = await api.download("/cgi-bin/media/get", { media_id: mediaId });
-  if (answer.ok) return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
-  return { ok: false, reason: answer.failure.reason, retryable: answer.failure.outcome === "retry" };
-}
 
 /** Uploads a file for one message. Nothing has reached the person yet, so a failure here is never `uncertain`. */
 export async function uploadFile(

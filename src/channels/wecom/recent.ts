@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { waitFor } from "../address-pace.ts";
 import type { SenderServices, SendOutcome } from "../channel.ts";
 
 /** A message that was called for of late: its row's key, and what it says. */
@@ -25,8 +26,6 @@ export type Recent = {
     said: string | null,
   ): Promise<{ readonly ok: true; readonly marks: number } | { readonly ok: false; readonly outcome: SendOutcome }>;
 };
-
-const MINUTE_MS = 60_000;
 
 /**
  * Creates the memory of what was sent of late.
@@ -58,15 +57,12 @@ export function createRecent(
       const lately = [...known.values()]
         .filter((one) => one.atMs > atMs - rules.memoryMs)
         .toSorted((a, b) => a.atMs - b.atMs);
-      const inMinute = lately.filter((one) => one.atMs > atMs - MINUTE_MS);
-      const [first] = inMinute.slice(-rules.perMinute);
-      if (first !== undefined && inMinute.length >= rules.perMinute) {
-        const afterMs = Math.max(1, first.atMs + MINUTE_MS - atMs);
-        return {
-          ok: false,
-          outcome: { outcome: "retry", reason: "our own pace to one member", afterMs, scope: "address" },
-        };
-      }
+      const slow = waitFor(
+        lately.map((one) => one.atMs),
+        atMs,
+        rules.perMinute,
+      );
+      if (slow !== null) return { ok: false, outcome: slow };
       const digest = said === null ? key : createHash("sha256").update(said).digest("hex").slice(0, 16);
       const alike = lately.filter((one) => one.digest === digest);
       const before = alike.find((one) => one.key === key);

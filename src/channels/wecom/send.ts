@@ -1,13 +1,13 @@
 import type { Outbound, Revision } from "../../domain/messages/message.ts";
 import { WORDS_ONLY } from "../abilities.ts";
 import type { Abilities, Address, IsOurs, ReviseOutcome, Sender, SenderServices, SendOutcome } from "../channel.ts";
-import type { Answered, ErrcodeApi } from "../errcode-api.ts";
+import { type Answered, type ErrcodeApi, fetchMedia } from "../errcode-api.ts";
 import type { Failed } from "../failure.ts";
 import { numbered } from "../numbered.ts";
 import { splitText } from "../text-pieces.ts";
 import { CALLS_PER_SECOND } from "./api.ts";
 import { CARD_LIMITS, caseCard, changeOf, questionCard } from "./cards.ts";
-import { fetchMedia, LARGEST, type SentFile, uploadFile } from "./media.ts";
+import { LARGEST, type SentFile, uploadFile } from "./media.ts";
 import { createRecent, type Recent } from "./recent.ts";
 
 /** An app of a corporation, as far as its messages name it. */
