@@ -65,6 +65,8 @@ export type ServiceOptions = {
   readonly beside?: Beside | readonly Beside[];
   /** What it shares with an edge; nothing is taken in from one when left out. */
   readonly edgeSecret?: string;
+  /** When its clock begins; now when left out. */
+  readonly begin?: number;
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
 } & Pick<Runtime, "voter">;
@@ -107,7 +109,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-test-"));
   const redis = options.backend === "redis" ? await testRedis() : null;
-  const { now, advance } = slowClock();
+  const { now, advance } = slowClock(options.begin);
   const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const mode = options.mode ?? "safe";
   const secrets = COUNTIES.map(({ code }) => ({ ...secretsOf(code), ...(mode === "plain" ? { aesKey: null } : {}) }));

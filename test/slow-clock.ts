@@ -9,8 +9,17 @@ export type SlowClock = { readonly now: () => Date; advance(ms: number): void };
  * is the same whenever a test runs.
  */
 export function tenOnAWorkday(): number {
+  return onAWorkday("10:00");
+}
+
+/** Nine o'clock in the evening of such a day, when nobody is called or reminded of anything. */
+export function eveningOfAWorkday(): number {
+  return onAWorkday("21:00");
+}
+
+function onAWorkday(time: string): number {
   const day = workdayFrom(dayIn(new Date(), "Asia/Shanghai"), {});
-  return Date.parse(`${day}T10:00:00+08:00`);
+  return Date.parse(`${day}T${time}:00+08:00`);
 }
 
 /** So much slower than real time: what is to happen three seconds later does not while a busy machine takes a minute. */

@@ -5,6 +5,7 @@ import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { BURST, SAMPLES } from "../samples.ts";
 import { startService, type TestService } from "../service.ts";
+import { eveningOfAWorkday } from "../slow-clock.ts";
 import {
   casesOf,
   DAY,
@@ -27,7 +28,7 @@ const DEPUTIES = ["D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008"
 let service: TestService;
 const deputies = new Map<string, Phone>();
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ begin: eveningOfAWorkday() });
   for (const code of DEPUTIES) deputies.set(code, await service.deputy(code));
 });
 afterAll(() => service.close());
