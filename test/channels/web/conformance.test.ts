@@ -32,6 +32,8 @@ const driver: Driver = {
   errors: [],
   sendPath: "",
   wrongSecret: {},
+  // Nobody can block a page.
+  cannotBlock: true,
   without: [
     ...["R3", "R4", "R5", "R6", "R7", "R9", "R10", "R11", "R12"],
     ...["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"],
