@@ -18,9 +18,7 @@ const OPTIONS = [
   option(
     "mode",
     "stream: we connect to the platform, and need no public address; http: it calls us. stream when left out",
-    {
-      isForReceiving: true,
-    },
+    { isForReceiving: true, choices: ["stream", "http"] },
   ),
   option("corp-id", "CorpId of the company; needed by --mode http, whose signature says nothing of what is sent", {
     isForReceiving: true,

@@ -18,7 +18,7 @@ const OPTIONS = [
     isSecret: true,
   }),
   option("verification-token", "Verification Token, beside it", { ...RECEIVING, isSecret: true }),
-  option("region", "larksuite for Lark; feishu when left out"),
+  option("region", "larksuite for Lark; feishu when left out", { choices: ["feishu", "larksuite"] }),
 ];
 const RULES: Readonly<Record<string, readonly [RegExp, string]>> = {
   "app-id": [/^cli_[\w-]{8,64}$/, "must be the App ID, which begins with cli_"],

@@ -22,9 +22,9 @@ const OPTIONS: readonly Option[] = [
     "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
     { isSecret: true, isForReceiving: true },
   ),
-  option("kind", "mini-program for the customer messages of a mini program; an official account when left out", {
+  option("kind", "mini-program for the customer messages of a mini program; official-account when left out", {
     isForReceiving: true,
-    choices: ["mini-program"],
+    choices: ["official-account", "mini-program"],
   }),
   option("replies", "passive for an account that may only answer, direct otherwise", {
     choices: ["direct", "passive"],
@@ -34,6 +34,7 @@ const OPTIONS: readonly Option[] = [
 ];
 
 const MINI_PROGRAM = "mini-program";
+const OFFICIAL_ACCOUNT = "official-account";
 
 const PLAIN_MODE =
   "plain mode (明文模式) proves little, for whoever sees requests on their way can read them and write in residents' names: " +
@@ -95,8 +96,8 @@ function problemsOf(options: Options): string[] {
 
 /** A mini program answers nothing in its callbacks, and has no template messages. */
 function kindProblems({ kind, replies, template }: Options): string[] {
-  if (kind === undefined) return [];
-  if (kind !== MINI_PROGRAM) return [`--kind must be ${MINI_PROGRAM}, or be left out`];
+  if (kind === undefined || kind === OFFICIAL_ACCOUNT) return [];
+  if (kind !== MINI_PROGRAM) return [`--kind must be ${OFFICIAL_ACCOUNT} or ${MINI_PROGRAM}`];
   return [
     ...(replies === "passive" ? ["--replies must not be passive: a mini program has no passive replies"] : []),
     ...(template === undefined ? [] : ["--template must be left out: a mini program has subscription notices only"]),
