@@ -1,5 +1,6 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
+import { tokenLine } from "../token-line.ts";
 import { type Credentials, openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
@@ -50,7 +51,9 @@ export const feishu: Channel = {
   receive: (account, request, rules) => receive(keysOf(account), request, rules),
   connect(account, services) {
     const credentials = credentialsOf(account, services);
-    return openSender(openApi(credentials, services), credentials.appId, services);
+    const api = openApi(credentials, services);
+    const test = async () => [tokenLine(await api.newToken())];
+    return { ...openSender(api, credentials.appId, services), test };
   },
 };
 

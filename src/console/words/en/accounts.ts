@@ -83,6 +83,11 @@ export const accounts: typeof zh.accounts = {
     "other-address": "The platform knows another address: save the account again, and it is told anew.",
     "401": "The token is wrong: fetch it at the platform and enter it again.",
     "404": "The token is wrong: fetch it at the platform and enter it again.",
+    "refused-token": "The platform knows no such id or secret: look them up at the platform, and enter them again.",
+    "no-answer": "The platform did not answer: try again in a while.",
+    "not-tried": "The secrets cannot be tried without a message: see whether an answer arrives when somebody writes.",
+    "own-connection":
+      "Messages come by a connection that this service opens, no address is needed: write a word to the account.",
     "refused-person":
       "They cannot be reached: they must have written to this account before, and the id must be right.",
     "refused-rung": "They cannot be written to now: ask them to write to this account first.",
