@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { platforms } from "../../src/channels/registry.ts";
+import { startDingtalk } from "../../src/demo/platforms/dingtalk.ts";
 import type { SimulatedPlatform } from "../../src/demo/platforms/face/platform.ts";
+import { startFeishu } from "../../src/demo/platforms/feishu.ts";
 import { startTelegram } from "../../src/demo/platforms/telegram.ts";
+import { startWechaty } from "../../src/demo/platforms/wechaty.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
@@ -60,6 +63,41 @@ describe("liaison channel check", () => {
     expect([other.status, other.out]).toEqual([1, expect.stringContaining("callback  wrong  other-address")]);
     await moved.close();
   });
+
+  it.each([
+    ["feishu", "FEISHU_API_BASE", startFeishu, "/open-apis/auth", "token  fine  given", "callback"],
+    [
+      "dingtalk",
+      "DINGTALK_API_BASE",
+      startDingtalk,
+      "/v1.0/oauth2",
+      "token  fine  given",
+      "callback  unknown  own-connection",
+    ],
+    ["wechaty", "WECHATY_API_BASE", startWechaty, null, "token  unknown  not-tried", "callback"],
+  ] as const)(
+    "tries what it can of %s, and says what it could not",
+    async (type, base, start, path, token, callback) => {
+      const other = await start({ now: () => new Date() });
+      const line = await commandLine(db.url, { [base]: other.url });
+      try {
+        const given = Object.entries(await other.openAccount("bot", "http://127.0.0.1:9/")).map(
+          ([name, value]) => `${name}=${value}`,
+        );
+        const add = ["channel", "add", type, "--account", "bot", "--secrets-from", "-", "--county", "east"];
+        expect(await line.given(given.join("\n"), ...add)).toMatchObject({ status: 0 });
+        const tried = await line.liaison("channel", "check", type, "bot", "--county", "east");
+        expect(tried.out.split("\n")).toEqual([token, expect.stringContaining(callback), ""]);
+        if (path === null) return;
+        other.fail({ path, times: 1, kind: "http-500" });
+        const down = await line.liaison("channel", "check", type, "bot", "--county", "east");
+        expect(down.out).toContain("token  unknown  no-answer");
+      } finally {
+        await line.close();
+        await other.close();
+      }
+    },
+  );
 
   it("knows every platform of the registry, and no account that is not there", async () => {
     for (const { type } of platforms) {

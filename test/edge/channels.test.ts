@@ -3,9 +3,14 @@ import type { ChannelAccount } from "../../src/channels/channel.ts";
 import { receivingPart } from "../../src/channels/receiving.ts";
 import { channelOf, platforms } from "../../src/channels/registry.ts";
 import type { SimulatedPlatform } from "../../src/demo/platforms/face/platform.ts";
+import { startFeishu } from "../../src/demo/platforms/feishu.ts";
+import { startSms } from "../../src/demo/platforms/sms.ts";
 import { startTelegram } from "../../src/demo/platforms/telegram.ts";
 import { startWechat } from "../../src/demo/platforms/wechat.ts";
 import { wechatPlatform } from "../../src/demo/platforms/wechat-platform.ts";
+import { startWechaty } from "../../src/demo/platforms/wechaty.ts";
+import { startWecom } from "../../src/demo/platforms/wecom.ts";
+import { startWecomCustomer } from "../../src/demo/platforms/wecom-customer.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 import { type Origin, startOrigin } from "./origin.ts";
 import { startEdge, type TestEdge } from "./worker.ts";
@@ -27,7 +32,18 @@ const spoken = (platform: SimulatedPlatform): Tried => ({
 /** The simulated platform of every channel that has a webhook. */
 const PLATFORMS: Readonly<Record<string, () => Promise<Tried>>> = {
   "wechat-official": async () => spoken(wechatPlatform(await startWechat({ accounts: [], retryAfterMs: 50 }))),
+  wecom: async () => spoken(await startWecom()),
+  "wecom-customer": async () => spoken(await startWecomCustomer()),
+  wechaty: async () => spoken(await startWechaty()),
   telegram: async () => spoken(await startTelegram()),
+  feishu: async () => spoken(await startFeishu()),
+  sms: async () => {
+    const platform = await startSms();
+    return {
+      ...{ platform, isSpoken: false },
+      tell: async () => ({ accepted: await platform.report("suite", "1001", true, "") }),
+    };
+  },
 };
 
 let origin: Origin;
@@ -61,7 +77,10 @@ afterAll(async () => {
 });
 
 it("every channel that has a webhook is tried here", () => {
-  const types = platforms.filter(({ pageOf }) => pageOf === undefined).map(({ type }) => type);
+  // What we stay connected to needs no edge.
+  const types = platforms
+    .filter(({ pageOf, live }) => pageOf === undefined && live === undefined)
+    .map(({ type }) => type);
   expect(Object.keys(PLATFORMS).toSorted()).toEqual(types.toSorted());
 });
 

@@ -22,13 +22,14 @@ export function addressOf(
 }
 
 /**
- * Tries an account by what its channel can try of itself, or else by whether somebody answers at its address; then, where a tester is
+ * Tries an account by what its channel can try of itself, and where that is not its address, by whether somebody answers there; what
+ * could not be tried is said. Then, where a tester is
  * named, by one message to them. Nothing of any resident is used.
  *
  * @param checked.to the tester's id at the platform; null where no message is sent
  */
 export async function checkAccount(
-  { sender }: Pick<FoundAccount, "sender">,
+  { account, sender, live }: Pick<FoundAccount, "account" | "sender" | "live">,
   checked: {
     readonly address: string;
     readonly to: string | null;
@@ -37,8 +38,20 @@ export async function checkAccount(
   },
 ): Promise<TestLine[]> {
   const { address, to, request = fetch } = checked;
-  const lines = sender.test === undefined ? [await answersAt(address, request)] : await sender.test(address);
+  const tried = sender.test === undefined ? untried(account) : await sender.test(address);
+  const isAddressTried = tried.some(({ what }) => what === "callback");
+  const lines = isAddressTried ? tried : [...tried, live === undefined ? await answersAt(address, request) : CONNECTS];
   return to === null ? lines : [...lines, await messageTo(sender, to, checked.county)];
+}
+
+/** The line of an account whose messages come by a connection of ours: no address of it need answer. */
+const CONNECTS: TestLine = { what: "callback", verdict: "unknown", code: "own-connection", detail: "" };
+
+/** What is said of an account whose channel has no test: that nobody has tried its secrets, where it has some. */
+function untried({ secrets }: FoundAccount["account"]): TestLine[] {
+  return Object.keys(secrets).length === 0
+    ? []
+    : [{ what: "token", verdict: "unknown", code: "not-tried", detail: "" }];
 }
 
 /** Whether somebody answers at an address as this service does to what it does not know: a platform's request is signed, and this one is not. */

@@ -25,6 +25,8 @@ export type Api = {
   readonly robotCode: string;
   /** Why nothing is sent now; null when it is. */
   pause(): Pause | null;
+  /** Asks the platform for a token, whichever is shared; null when it gave one. */
+  newToken(): Promise<Failure | null>;
   /** A call that must not be repeated when its answer is lost, and is not made any more when it is not ours. */
   send(path: string, body: object, isOurs: IsOurs): Promise<Answered | Failed>;
   /** A call that may be repeated: a lost answer is a `retry`. */
@@ -35,6 +37,8 @@ export type Api = {
 
 /** The calls of a robot in a second: the platform takes twenty. */
 export const CALLS_PER_SECOND = 18;
+
+type Tokens = { readonly tokens: TokenSource; readonly fetchToken: () => Promise<NewToken> };
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const RETRY_MS = 5000;
@@ -48,7 +52,7 @@ const PASSED_ON: ReadonlySet<number> = new Set([502, 504]);
 /** Opens the platform's API: each call carries the shared token, which is renewed once where the platform refuses it. */
 export function openApi(credentials: Credentials, services: SenderServices): Api {
   const { base, fileBase, robotCode } = credentials;
-  const tokens = accessToken(credentials, services);
+  const { tokens, fetchToken } = accessToken(credentials, services);
   const gate = createGate(services, { isDown, restMs, perSecond: CALLS_PER_SECOND });
   const { timeoutMs, fetch } = services;
   const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, fetch };
@@ -70,6 +74,10 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
   return {
     robotCode,
     pause: () => gate.pause(SENDING),
+    async newToken() {
+      const fetched = await fetchToken();
+      return fetched.ok ? null : fetched.failure;
+    },
     send: (path, body, isOurs) => call(SENDING, isOurs, post(path, body)),
     request: async (path, body) => repeatable(await call(path, () => true, post(path, body))),
     async upload(type, form) {
@@ -84,7 +92,7 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
 }
 
 /** The access token of the app; its name among the shared values depends on the secret too. */
-function accessToken({ base, clientId, clientSecret }: Credentials, services: SenderServices): TokenSource {
+function accessToken({ base, clientId, clientSecret }: Credentials, services: SenderServices): Tokens {
   const identity = createHash("sha256").update([base, clientId, clientSecret].join("\n")).digest("hex").slice(0, 32);
   const fetchToken = async (): Promise<NewToken> => {
     const { timeoutMs, fetch } = services;
@@ -100,7 +108,10 @@ function accessToken({ base, clientId, clientSecret }: Credentials, services: Se
     const seconds = Number(idIn(read.fields, "expireIn"));
     return { ok: true, token, lifeMs: (Number.isFinite(seconds) ? seconds - SPARE_S : 0) * 1000 };
   };
-  return tokenSource({ key: `dingtalk-token-${identity}`, fetchToken, isTokenRefused: isTokenCode }, services);
+  return {
+    tokens: tokenSource({ key: `dingtalk-token-${identity}`, fetchToken, isTokenRefused: isTokenCode }, services),
+    fetchToken,
+  };
 }
 
 /** What is wrong with a request for a token is wrong with the account: there is nothing of any message in it. */

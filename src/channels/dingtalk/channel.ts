@@ -1,5 +1,6 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
+import { tokenLine } from "../token-line.ts";
 import { type Credentials, openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { stayConnected } from "./stream.ts";
@@ -18,9 +19,7 @@ const OPTIONS = [
   option(
     "mode",
     "stream: we connect to the platform, and need no public address; http: it calls us. stream when left out",
-    {
-      isForReceiving: true,
-    },
+    { isForReceiving: true, choices: ["stream", "http"] },
   ),
   option("corp-id", "CorpId of the company; needed by --mode http, whose signature says nothing of what is sent", {
     isForReceiving: true,
@@ -56,7 +55,10 @@ export const dingtalk: Channel = {
   },
   memberId: (typed) => /^[\w.-]{1,64}$/.exec(typed.trim())?.[0] ?? null,
   receive: (account, request, rules) => receive(keysOf(account), request, rules),
-  connect: (account, services) => openSender(openApi(credentialsOf(account, services), services), services),
+  connect(account, services) {
+    const api = openApi(credentialsOf(account, services), services);
+    return { ...openSender(api, services), test: async () => [tokenLine(await api.newToken())] };
+  },
   staysConnected: ({ settings }) => settings.mode !== "http",
   live: (account, services, hand) => stayConnected(credentialsOf(account, services), services, hand),
 };

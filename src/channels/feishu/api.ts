@@ -26,6 +26,8 @@ type Request = {
 export type Api = {
   /** Why nothing is sent now; null when it is. */
   pause(): Pause | null;
+  /** Asks the platform for a token, whichever is shared; null when it gave one. */
+  newToken(): Promise<Failure | null>;
   /** A call that must not be repeated without its key when its answer is lost, and is not made any more when it is not ours. */
   send(request: Request, isOurs: IsOurs): Promise<Answered | Failed>;
   /** A call that may be repeated: a lost answer is a `retry`. */
@@ -35,6 +37,8 @@ export type Api = {
 
 /** The calls of an app in a second: the platform takes fifty. */
 export const CALLS_PER_SECOND = 45;
+
+type Tokens = { readonly tokens: TokenSource; readonly fetchToken: () => Promise<NewToken> };
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -48,7 +52,7 @@ const PASSED_ON: ReadonlySet<number> = new Set([502, 504]);
 
 /** Opens the platform's API: each call carries the shared token, which is renewed once where the platform refuses it. */
 export function openApi(credentials: Credentials, services: SenderServices): Api {
-  const tokens = tenantToken(credentials, services);
+  const { tokens, fetchToken } = tenantToken(credentials, services);
   const gate = createGate(services, { isDown, restMs, perSecond: CALLS_PER_SECOND });
   const { timeoutMs, fetch } = services;
 
@@ -73,6 +77,10 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
 
   return {
     pause: () => gate.pause(SENDING),
+    async newToken() {
+      const fetched = await fetchToken();
+      return fetched.ok ? null : fetched.failure;
+    },
     send: (request, isOurs) => call(SENDING, request, isOurs),
     request: async (request) => repeatable(await call(request.path.split("/")[4] ?? "", request, () => true)),
     async download(path, query) {
@@ -99,7 +107,7 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
 const RETRY = { outcome: "retry", afterMs: RETRY_MS, scope: "message" } as const;
 
 /** The tenant's access token; its name among the shared values depends on the secret too. */
-function tenantToken(credentials: Credentials, services: SenderServices): TokenSource {
+function tenantToken(credentials: Credentials, services: SenderServices): Tokens {
   const { base, appId, appSecret } = credentials;
   const identity = createHash("sha256").update([base, appId, appSecret].join("\n")).digest("hex").slice(0, 32);
   const fetchToken = async (): Promise<NewToken> => {
@@ -120,7 +128,10 @@ function tenantToken(credentials: Credentials, services: SenderServices): TokenS
     const seconds = Number(idIn(read.data, "expire"));
     return { ok: true, token, lifeMs: (Number.isFinite(seconds) ? seconds - SPARE_S : 0) * 1000 };
   };
-  return tokenSource({ key: `feishu-token-${identity}`, fetchToken, isTokenRefused: isTokenCode }, services);
+  return {
+    tokens: tokenSource({ key: `feishu-token-${identity}`, fetchToken, isTokenRefused: isTokenCode }, services),
+    fetchToken,
+  };
 }
 
 function ofToken(failure: Failure): Failure {

@@ -1,5 +1,6 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
 import { option, secretsAmong, settingsAmong } from "../options.ts";
+import { tokenLine } from "../token-line.ts";
 import { type Credentials, openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
@@ -18,7 +19,7 @@ const OPTIONS = [
     isSecret: true,
   }),
   option("verification-token", "Verification Token, beside it", { ...RECEIVING, isSecret: true }),
-  option("region", "larksuite for Lark; feishu when left out"),
+  option("region", "larksuite for Lark; feishu when left out", { choices: ["feishu", "larksuite"] }),
 ];
 const RULES: Readonly<Record<string, readonly [RegExp, string]>> = {
   "app-id": [/^cli_[\w-]{8,64}$/, "must be the App ID, which begins with cli_"],
@@ -50,7 +51,9 @@ export const feishu: Channel = {
   receive: (account, request, rules) => receive(keysOf(account), request, rules),
   connect(account, services) {
     const credentials = credentialsOf(account, services);
-    return openSender(openApi(credentials, services), credentials.appId, services);
+    const api = openApi(credentials, services);
+    const test = async () => [tokenLine(await api.newToken())];
+    return { ...openSender(api, credentials.appId, services), test };
   },
 };
 

@@ -24,7 +24,7 @@ const OPTIONS: readonly Option[] = [
     "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
     { isSecret: true, isForReceiving: true },
   ),
-  option("kind", "mini-program for the customer messages of a mini program; an official account when left out", {
+  option("kind", "mini-program for the customer messages of a mini program; official-account when left out", {
     isForReceiving: true,
     choices: [OFFICIAL_ACCOUNT, MINI_PROGRAM],
   }),
