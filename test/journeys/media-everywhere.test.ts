@@ -210,8 +210,12 @@ describe.each(TABLE.filter(({ deputy }) => deputy !== null))("what reaches a dep
   });
 });
 
-it("has a line for every platform of the registry", () => {
-  expect(TABLE.map(({ type }) => type).toSorted()).toEqual(platforms.map(({ type }) => type).toSorted());
+/** The platforms that stand in no line yet: their files are tried by the cases of `test/channels` alone. */
+const WITHOUT_LINE = ["dingtalk", "feishu", "sms", "wechaty", "wecom", "wecom-customer"];
+
+it("has a line for every platform of the registry but those that are named", () => {
+  const known = [...TABLE.map(({ type }) => type), ...WITHOUT_LINE];
+  expect(known.toSorted()).toEqual(platforms.map(({ type }) => type).toSorted());
 });
 
 /** The page of the link plays the recording, as it came. */
