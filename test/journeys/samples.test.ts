@@ -38,10 +38,12 @@ const deputy = (code: string) => deputies.get(code)!;
 const seenByDeputies = () => [...deputies.values()].flatMap((phone) => arrived(phone)).join("\n");
 const screenOf = (phone: Phone) => arrived(phone).join("\n");
 
-/** A resident with a case of 柳东-3, which 李秀兰 has. */
+let lamps = 0;
+/** A resident with a case of 柳东-3, which 李秀兰 has; each of another lamp, for what several tell of one is offered as one matter. */
 async function withLamp(person: string): Promise<{ phone: Phone; number: string }> {
   const phone = service.phone(person);
-  await say(service, phone, "柳东村三组路灯坏了");
+  lamps += 1;
+  await say(service, phone, `柳东村三组${lamps}号楼前路灯坏了`);
   await wait(service, 5 * MINUTE);
   return { phone, number: (await onlyCase(service, phone)).number };
 }
@@ -220,6 +222,9 @@ describe("a sample message", () => {
 
   it("29 closes nothing and reaches nobody else", async () => {
     const before = (await service.cases()).filter((one) => one.open).length;
+    // What passes with time is told before.
+    await service.passTime();
+    await service.settled();
     const others = service.wechat.phones("qinghe").filter((one) => one.openid !== "o_sample-29b");
     const shown = others.map((one) => arrived(one).length);
     await say(service, service.phone("sample-29b"), SAMPLES[29]);
