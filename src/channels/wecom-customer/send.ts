@@ -100,7 +100,7 @@ async function sendUploaded(way: Way, file: SentFile): Promise<Answered | Failed
   return upload.ok ? transmit(way, { msgtype: file.form, content: { media_id: upload.mediaId } }) : upload;
 }
 
-/** Says words: by a code that came when the person entered the session or it ended, while it is fresh, else as any message. */
+/** Sends words or a menu: with the one-time code of the session's beginning or end, where there is a fresh one, which leaves the allowance as it is; else as a usual message. */
 async function say(way: Way, said: Said): Promise<Answered | Failed> {
   const code = way.isOurs() ? await takeCode(way.services.store, way.id, way.services.now()) : null;
   if (code !== null) {
