@@ -90,6 +90,10 @@ function isText(bytes: Uint8Array): boolean {
   const beginning = bytes.subarray(0, LOOKED_AT);
   const words = new TextDecoder("utf-8").decode(beginning);
   const broken = words.slice(0, -2).includes("\ufffd");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a file with these is no text.
-  return !broken && !/[\x00-\x08\x0e-\x1f\x7f]/.test(words) && !/^\s*</.test(words);
+  return !broken && !beginning.some(isControl) && !/^\s*</.test(words);
+}
+
+/** Whether a byte is a sign that no text has: a control but tabs, line feeds, form feeds and returns. No byte of a longer sign in UTF-8 is one. */
+function isControl(byte: number): boolean {
+  return (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) || byte === 0x7f;
 }
