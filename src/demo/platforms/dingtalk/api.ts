@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { type Robot, record, show, type World } from "./world.ts";
 
@@ -35,7 +35,11 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     ...{ kind: "call", at: world.now(), account: robot?.account ?? null, person: to, path: pathname },
     ...{ request: told(fields), status: answer.status, code: answer.status === 200 ? null : answer.status },
   });
-  await give(request, response, answer, fault);
+  await give(request, response, fault, {
+    ...{ status: answer.status, body: JSON.stringify(answer.body), contentType: "application/json; charset=utf-8" },
+    headers: fault?.kind === "rate-limit" ? { "retry-after": String(fault.seconds ?? 1) } : {},
+    garbled: '{"processQuer',
+  });
 }
 
 /** What is written down of a call: no secret, and of a file its size. */
@@ -120,40 +124,6 @@ function said({ kind, code = 400, says }: PlatformFault): Answer {
   if (kind === "rate-limit") return no(429, "Throttling.Api", "too many requests");
   if (kind === "drop") return ok({ processQueryKey: "dropped" });
   return { status: code, body: { ...(code === 200 ? {} : { message: "refused" }), ...says } };
-}
-
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body }: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (code: number, text: string, headers: Record<string, string> = {}) => {
-    response.writeHead(code, { "content-type": "application/json; charset=utf-8", ...headers }).end(text);
-  };
-  switch (fault?.kind) {
-    case "rate-limit":
-      return write(status, JSON.stringify(body), { "retry-after": String(fault.seconds ?? 1) });
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"processQuer');
-    case "slow":
-      await pause(fault.delayMs ?? 0);
-  }
-  write(status, JSON.stringify(body));
 }
 
 async function fieldsOf(request: IncomingMessage): Promise<Fields> {

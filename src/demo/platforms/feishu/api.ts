@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { type Given, give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { type Answer, changeByToken, type Fields, no, patch, reply, sendMessage } from "./messages.ts";
 import { type App, findMessage, record, type World } from "./world.ts";
@@ -32,7 +32,7 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     ...{ request: told(fields), status: fault === null ? 200 : null, code: answer.code === 0 ? null : answer.code },
   });
   if (file !== null) response.writeHead(200, { "content-type": file.contentType }).end(file.bytes);
-  else await give(request, response, answer, fault);
+  else await give(request, response, fault, givenOf(answer, fault));
 }
 
 /** The path as the platform's documentation writes it, so that a fault or a look at the log is for one interface. */
@@ -130,38 +130,14 @@ function said({ kind, code = 230_001, says, seconds: _seconds }: PlatformFault):
   return { ...says, code, msg: "refused" };
 }
 
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (status: number, body: string, headers: Record<string, string> = {}) => {
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers }).end(body);
+function givenOf(answer: Answer, fault: PlatformFault | null): Given {
+  const shared = {
+    body: JSON.stringify(answer),
+    contentType: "application/json; charset=utf-8",
+    garbled: '{"code":0,"da',
   };
-  switch (fault?.kind) {
-    case "rate-limit":
-      return write(429, JSON.stringify(answer), { "x-ogw-ratelimit-reset": String(fault.seconds ?? 1) });
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"code":0,"da');
-    case "slow":
-      await pause(fault.delayMs ?? 0);
-  }
-  write(answer.code === 0 ? 200 : 400, JSON.stringify(answer));
+  if (fault?.kind !== "rate-limit") return { ...shared, status: answer.code === 0 ? 200 : 400 };
+  return { ...shared, status: 429, headers: { "x-ogw-ratelimit-reset": String(fault.seconds ?? 1) } };
 }
 
 async function fieldsOf(request: IncomingMessage): Promise<Fields> {

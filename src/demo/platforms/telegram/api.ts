@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { type Bot, type Chat, chatOf, record, show, tellLine, type World } from "./world.ts";
 
@@ -45,7 +45,10 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     },
     ...{ status: fault === null ? 200 : null, code: answer.ok ? null : answer.error_code },
   });
-  await give(request, response, answer, fault);
+  await give(request, response, fault, {
+    status: answer.ok ? 200 : answer.error_code,
+    ...{ body: JSON.stringify(answer), garbled: '{"ok":true,"res' },
+  });
 }
 
 /** What is written down of a call: a file's size alone. */
@@ -60,41 +63,6 @@ function said({ kind, code = 400, says, seconds }: PlatformFault): Answer {
   if (kind === "drop") return { ok: true, result: {} };
   const { description = "Bad Request", parameters } = { ...says } as { description?: string; parameters?: object };
   return no(code, description, parameters);
-}
-
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (status: number, body: string) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
-  };
-  const status = answer.ok ? 200 : answer.error_code;
-  switch (fault?.kind) {
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"ok":true,"res');
-    case "slow":
-      await pause(fault.delayMs ?? 0);
-      return write(status, JSON.stringify(answer));
-    default:
-      return write(status, JSON.stringify(answer));
-  }
 }
 
 function call(world: World, bot: Bot | undefined, method: string, fields: Fields): Answer {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { type Held, record, show, type World } from "./world.ts";
 
@@ -30,7 +30,11 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     ...{ kind: "call", at: world.now(), account: held?.account ?? null, person: to, path, request: told(sent) },
     ...{ status: fault === null ? answer.status : null, code: answer.status === 200 ? null : answer.status },
   });
-  await give(request, response, answer, fault);
+  const { status, body: answered } = answer;
+  await give(request, response, fault, {
+    ...{ status, body: answered instanceof Uint8Array ? answered : JSON.stringify(answered) },
+    garbled: '{"id":"',
+  });
 }
 
 /** What is written down of a call: a file's size alone. */
@@ -68,39 +72,4 @@ function said({ kind, code = 400, says, seconds }: PlatformFault): Answer {
   if (kind === "rate-limit") return { status: 429, body: { error: "pace", scope: "account", waitSeconds: seconds } };
   if (kind === "drop") return { status: 200, body: { id: null } };
   return { status: code, body: { error: "refused", ...says } };
-}
-
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body }: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (code: number, text: string | Uint8Array) => {
-    response.writeHead(code, { "content-type": "application/json" }).end(text);
-  };
-  const text = body instanceof Uint8Array ? body : JSON.stringify(body);
-  switch (fault?.kind) {
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"id":"');
-    case "slow":
-      await pause(fault.delayMs ?? 0);
-      return write(status, text);
-    default:
-      return write(status, text);
-  }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { happen } from "./callback.ts";
 import { sendMessage, sendOnEvent } from "./messages.ts";
@@ -37,7 +38,8 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     ...{ kind: "call", at: world.now(), account: account?.name ?? null, person: to, path, request: told(fields) },
     ...{ status: fault === null ? 200 : null, code: answer.errcode || null },
   });
-  await give(request, response, answer, fault);
+  const given = JSON.stringify(answer);
+  await give(request, response, fault, { status: 200, body: given, garbled: '{"errcode":0,"msg' });
 }
 
 /** What is written down of a call: a file's size alone. */
@@ -63,40 +65,6 @@ function said(
     return ok({ msgid: fields.msgid });
   }
   return no(code ?? 40058, String(says?.errmsg ?? "invalid request parameter"));
-}
-
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (status: number, body: string) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
-  };
-  switch (fault?.kind) {
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"errcode":0,"msg');
-    case "late-report":
-      await pause(fault.delayMs ?? 0);
-      return write(200, JSON.stringify(answer));
-    default:
-      return write(200, JSON.stringify(answer));
-  }
 }
 
 type Call = {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
+import { give } from "../face/give.ts";
 import type { PlatformFault } from "../face/platform.ts";
 import { cardOf, changeCard, textOf } from "./cards.ts";
 import { type App, type AppMessage, type Member, record, show, tellLine, type World } from "./world.ts";
@@ -38,7 +38,8 @@ export async function answerCall(world: World, request: IncomingMessage, respons
     ...{ kind: "call", at: world.now(), account: app?.account ?? null, person: to, path, request: told(fields) },
     ...{ status: fault === null ? 200 : null, code: answer.errcode === 0 ? null : answer.errcode },
   });
-  await give(request, response, answer, fault);
+  const body = JSON.stringify(answer);
+  await give(request, response, fault, { status: 200, body, garbled: '{"errcode":0,"errm' });
 }
 
 /** What is written down of a call: a file's size alone. */
@@ -52,40 +53,6 @@ function said({ kind, code = 40_058, says }: PlatformFault): Answer {
   if (kind === "rate-limit") return no(45_009, "api freq out of limit");
   if (kind === "drop") return ok({ msgid: "dropped" });
   return no(code, code === 0 ? "ok" : "refused", says);
-}
-
-async function give(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  fault: PlatformFault | null,
-): Promise<void> {
-  const write = (status: number, body: string) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
-  };
-  switch (fault?.kind) {
-    case "http-500":
-      return write(500, "");
-    case "http-502":
-    case "accept-then-502":
-      return write(502, "<h1>502 Bad Gateway</h1>");
-    case "reset":
-    case "accept-then-reset":
-      request.socket.resetAndDestroy();
-      return;
-    case "hang":
-    case "accept-then-hang":
-      await pause(fault.delayMs ?? 60_000, undefined, { ref: false });
-      request.socket.destroy();
-      return;
-    case "garbled":
-      return write(200, '{"errcode":0,"errm');
-    case "slow":
-      await pause(fault.delayMs ?? 0);
-      return write(200, JSON.stringify(answer));
-    default:
-      return write(200, JSON.stringify(answer));
-  }
 }
 
 function call(world: World, app: App | null, { path, query, fields }: Called): Answer {
