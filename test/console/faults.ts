@@ -31,27 +31,44 @@ type Axe = {
 
 let source: Promise<string> | null = null;
 
+/** How often a page that moves is looked at. */
+const STILL_TRIES = 10;
+
 /**
  * What axe finds serious or critical on the page as it is, by WCAG 2.2 AA; without targets that the bar at the bottom of a phone covers just
- * now, from under which they come when somebody scrolls.
+ * now, from under which they come when somebody scrolls. Looked at again where the page moved meanwhile, for then what covers what is of no moment.
  */
 export async function seriousOf(page: Page): Promise<string[]> {
   source ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(await source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (tries) => {
     const { axe } = window as unknown as { axe: Axe };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
-    const bar = [...document.querySelectorAll(".pages")].find((one) => getComputedStyle(one).position === "sticky");
-    const isCovered = (target: readonly string[]): boolean => {
-      const one = document.querySelector(target.at(-1) ?? "");
-      if (bar === undefined || one === null || bar.contains(one)) return false;
-      const [over, under] = [bar.getBoundingClientRect(), one.getBoundingClientRect()];
-      return under.bottom > over.top && under.top < over.bottom;
+    const places = (): string =>
+      JSON.stringify(
+        [...document.querySelectorAll("a, button, input, .pages")].map((one) => one.getBoundingClientRect()),
+      );
+    const look = async (): Promise<string[]> => {
+      const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
+      const bar = [...document.querySelectorAll(".pages")].find((one) => getComputedStyle(one).position === "sticky");
+      const isCovered = (target: readonly string[]): boolean => {
+        const one = document.querySelector(target.at(-1) ?? "");
+        if (bar === undefined || one === null || bar.contains(one)) return false;
+        const [over, under] = [bar.getBoundingClientRect(), one.getBoundingClientRect()];
+        return under.bottom > over.top && under.top < over.bottom;
+      };
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => ({
+          id,
+          nodes: nodes.filter(({ target }) => id !== "target-size" || !isCovered(target)),
+        }))
+        .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 160)}`));
     };
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => ({ id, nodes: nodes.filter(({ target }) => id !== "target-size" || !isCovered(target)) }))
-      .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
+    for (let time = 1; ; time++) {
+      const before = places();
+      const found = await look();
+      if (found.length === 0 || time === tries || places() === before) return found;
+    }
+  }, STILL_TRIES);
 }

@@ -53,7 +53,8 @@ describe("the edge", () => {
     origin.answers(503);
     const [request, before] = [message(10), origin.taken.length];
     for (let time = 0; time < 3; time++) expect((await send(edge.url, "safe", request)).status).toBe(200);
-    expect((await client().state())[0]).toMatchObject({ waiting: 1, refused: 0, failure: expect.any(String) });
+    const standing = async () => (await client().state())[0];
+    await expect.poll(standing).toMatchObject({ waiting: 1, refused: 0, failure: expect.any(String) });
     origin.answers(204);
     await expect.poll(isEmpty).toBe(true);
     expect(numbers().slice(before)).toEqual([10]);

@@ -20,18 +20,23 @@ afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
-/** What each deputy, who has just written and can be written to, reads of what is done, by code. */
-const toldBy = async (work: () => Promise<unknown>): Promise<Record<string, string>> => {
+/** What each deputy, who has just written and can be written to, reads of what is done about a resident's case, by code. */
+const toldBy = async (resident: Phone, work: () => Promise<unknown>): Promise<Record<string, string>> => {
   for (const phone of deputies.values()) await say(service, phone, "统计");
   const before = new Map([...deputies].map(([code, phone]) => [code, arrived(phone).length]));
   await work();
-  const told = [...deputies].map(([code, phone]) => [code, since(phone, before.get(code)!)] as const);
+  // Meanwhile a deputy may be reminded of the case of another test.
+  const number = short((await onlyCase(service, resident)).number);
+  const told = [...deputies].map(([code, phone]) => {
+    const read = arrived(phone).slice(before.get(code));
+    return [code, read.filter((text) => new RegExp(`\\b${number}\\b`).test(text)).join("\n")] as const;
+  });
   return Object.fromEntries(told.filter(([, text]) => text !== ""));
 };
 /** A danger on the border that a resident tells of: the deputy who has it, and the one of the other side. */
 const danger = async (person: string, text: string = SAMPLES[21]) => {
   const phone = service.phone(person);
-  const told = await toldBy(() => say(service, phone, text));
+  const told = await toldBy(phone, () => say(service, phone, text));
   return { phone, told, view: await onlyCase(service, phone) };
 };
 
@@ -66,7 +71,9 @@ describe("a danger on the border of two townships", () => {
   it("is whose who answers first: the one who had it follows it, and the resident knows", async () => {
     const { phone, view } = await danger("first");
     const [holder, before] = [view.deputy!, arrived(phone).length];
-    const told = await toldBy(() => say(service, deputy("D009"), `回复 ${short(view.number)} 我十分钟到，已拉警戒线`));
+    const told = await toldBy(phone, () =>
+      say(service, deputy("D009"), `回复 ${short(view.number)} 我十分钟到，已拉警戒线`),
+    );
     expect(told.D009).toMatch(/您先答复了，现在由您负责[\s\S]*正在转给居民/);
     expect(told[holder]).toMatch(/陈国庆代表先答复了居民，现在由陈国庆代表负责，您不用办了/);
     expect(since(phone, before)).toMatch(/陈国庆代表[\s\S]*陈国庆代表[\s\S]*我十分钟到/);
@@ -137,7 +144,7 @@ describe("a danger on the border of two townships", () => {
     await wait(service, 3 * SECOND);
     expect(await onlyCase(service, phone)).toMatchObject({ state: "clarifying" });
     await wait(service, 2 * MINUTE);
-    const told = await toldBy(() => say(service, phone, "城关镇和柳河镇交界的地方"));
+    const told = await toldBy(phone, () => say(service, phone, "城关镇和柳河镇交界的地方"));
     expect(await onlyCase(service, phone)).toMatchObject({
       state: "assigned",
       priority: true,
@@ -170,7 +177,7 @@ describe("nobody of another place is told", () => {
   it("of a danger where the resident scanned a place", async () => {
     const phone = service.phone("scanned");
     await phone.scan("g:城关-2");
-    const told = await toldBy(() => say(service, phone, SAMPLES[21]));
+    const told = await toldBy(phone, () => say(service, phone, SAMPLES[21]));
     expect(await onlyCase(service, phone)).toMatchObject({ grid: "城关-2", deputy: "D009", priority: false });
     expect(Object.keys(told)).toEqual(["D009"]);
   });
