@@ -24,7 +24,9 @@ export async function startOrigin(): Promise<Origin> {
   let tries = 0;
   let mood: Parameters<Origin["answers"]>[0] = 204;
   const server: Server = createServer(async (request, response) => {
-    const body = await buffer(request);
+    // The edge that asks may be ended in the middle of it.
+    const body = await buffer(request).catch(() => null);
+    if (body === null) return;
     const path = request.url ?? "";
     tries++;
     if (
